@@ -1,0 +1,177 @@
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from lxml import etree
+from made import archives, extraction
+from test_graph import ARCHIVE, graph_of
+from test_store import fill
+
+from tracker.errors import InputError
+from tracker.export import atomic, flatten, frame_text, report_object, write
+from tracker.graph import KINDS, build
+from tracker.query import timeline
+from tracker.store import Store
+from tracker.types import Extraction
+
+
+def read_gexf(path: Path) -> Any:
+    graph = nx.read_gexf(path)
+    for *_, data in graph.edges(data=True):
+        del data["id"]  # the format numbers its edges
+    return graph
+
+
+READERS: dict[str, Callable[[Path], Any]] = {".gexf": read_gexf, ".graphml": nx.read_graphml}
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("suffix", list(READERS))
+def test_what_is_read_back_is_the_flat_graph(tmp_path: Path, kind: str, suffix: str) -> None:
+    graph, _ = graph_of(ARCHIVE, kind)
+    write(graph, tmp_path / f"ties{suffix}")
+    again = READERS[suffix](tmp_path / f"ties{suffix}")
+    assert nx.utils.graphs_equal(_bare(again), _bare(flatten(graph)))
+    assert again.nodes["lin"]["label"] == "林建国"
+    assert [p.name for p in tmp_path.iterdir()] == [f"ties{suffix}"]
+
+
+def _bare(graph: Any) -> Any:
+    graph.graph.clear()
+    return graph
+
+
+@settings(max_examples=25, deadline=None)
+@given(archive=archives())
+def test_any_graph_is_read_back(archive: list[Extraction], tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Store("sqlite://", create=True) as store:
+        fill(store, archive)
+        for kind in KINDS:
+            graph = build(store, kind)
+            for suffix, read in READERS.items():
+                path = tmp_path_factory.getbasetemp() / f"ties{suffix}"
+                write(graph, path)
+                assert nx.utils.graphs_equal(_bare(read(path)), _bare(flatten(graph)))
+
+
+def test_json_keeps_the_lists(tmp_path: Path) -> None:
+    graph, _ = graph_of(ARCHIVE, "co-appearance")
+    write(graph, tmp_path / "ties.json")
+    data = json.loads((tmp_path / "ties.json").read_text("utf-8"))
+    assert nx.utils.graphs_equal(nx.node_link_graph(data, edges="edges"), graph)
+    assert "林建国" in (tmp_path / "ties.json").read_text("utf-8")
+
+
+def test_csv_has_the_edges_and_beside_them_the_nodes(tmp_path: Path) -> None:
+    graph, ids = graph_of(ARCHIVE, "co-appearance")
+    write(graph, tmp_path / "ties.csv")
+    edges, nodes = pd.read_csv(tmp_path / "ties.csv"), pd.read_csv(tmp_path / "ties.nodes.csv")
+    assert set(zip(edges["source"], edges["target"], edges["events"], strict=True)) == set(graph.edges(data="events"))
+    assert dict(zip(nodes["label"], nodes["id"], strict=True)) == ids
+
+
+@pytest.mark.parametrize("suffix", [".gexf", ".graphml", ".json", ".csv"])
+def test_an_empty_graph_is_a_proper_file(tmp_path: Path, suffix: str) -> None:
+    graph, _ = graph_of([], "met")
+    write(graph, tmp_path / f"ties{suffix}")
+    assert (tmp_path / f"ties{suffix}").stat().st_size > 0
+    if suffix in READERS:
+        assert len(READERS[suffix](tmp_path / f"ties{suffix}")) == 0
+
+
+@pytest.mark.parametrize("suffix", [".gexf", ".graphml", ".json", ".csv"])
+def test_the_same_graph_is_the_same_file_on_any_day(
+        tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = []
+    for year in ("2020", "2021"):
+        monkeypatch.setattr("time.strftime", lambda *_, year=year: f"{year}-01-01")
+        write(graph_of(ARCHIVE, "attendance")[0], tmp_path / f"ties{suffix}")
+        files.append((tmp_path / f"ties{suffix}").read_bytes())
+    assert files[0] == files[1]
+
+
+def test_gexf_as_gephi_reads_it(tmp_path: Path) -> None:
+    graph, _ = graph_of(ARCHIVE, "co-appearance")
+    write(graph, tmp_path / "ties.gexf")
+    root = etree.parse(tmp_path / "ties.gexf").getroot()
+    ns = {"g": "http://www.gexf.net/1.2draft"}
+    assert root.xpath("string(g:graph/@defaultedgetype)", namespaces=ns) == "undirected"
+    nodes = set(root.xpath("//g:node/@id", namespaces=ns))
+    assert len(nodes) == len(root.xpath("//g:node/@label", namespaces=ns)) == graph.number_of_nodes()
+    assert set(root.xpath("//g:edge/@source | //g:edge/@target", namespaces=ns)) <= nodes
+    assert len(root.xpath("//g:edge/@weight", namespaces=ns)) == graph.number_of_edges()
+    declared = {(c.get("class"), a.get("id")) for c in root.iter("{*}attributes") for a in c}
+    for kind in ("node", "edge"):
+        assert {(kind, name) for name in root.xpath(f"//g:{kind}//g:attvalue/@for", namespaces=ns)} <= declared
+
+
+def test_flatten() -> None:
+    graph = nx.Graph()
+    graph.add_node("a", label="林\x0b建\ud800国", posts=["青河市委书记", "委员"], first=None, events=2)
+    graph.add_edge("a", "b", roles=("host",), weight=0.5, event_ids=[])
+    flat = flatten(graph)
+    assert flat.nodes["a"] == {"label": "林建国", "posts": "青河市委书记; 委员", "events": 2}
+    assert flat.edges["a", "b"] == {"roles": "host", "weight": 0.5, "event_ids": ""}
+    assert graph.nodes["a"]["first"] is None
+
+
+@pytest.mark.parametrize("name", ["ties.xlsx", "ties", "ties.gexf.txt"])
+def test_an_unknown_suffix_lists_the_known(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"choose from \.gexf, \.graphml, \.json, \.csv"):
+        write(nx.Graph(), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+    with pytest.raises(UnicodeEncodeError), atomic(path) as file:
+        file.writelines(["half", "\ud800"])
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+    for place in (tmp_path / "nowhere" / "a.txt", tmp_path / "folder"):
+        (tmp_path / "folder").mkdir(exist_ok=True)
+        with pytest.raises(InputError, match="cannot be written"), atomic(place) as file:
+            file.write("x")
+    assert sorted(tmp_path.iterdir()) == [path, tmp_path / "folder"]
+
+
+def test_frames_as_text() -> None:
+    with Store("sqlite://", create=True) as store:
+        fill(store, ARCHIVE)
+        frame = timeline(store, "林建国", since=date(2020, 8, 4))
+        empty = timeline(store, "he1")
+    rows = list(csv.DictReader(io.StringIO(frame_text(frame, "csv"))))
+    assert [row["date"] for row in rows] == ["2020-08-04", "2020-08-06", "2020-08-07"]
+    assert (rows[0]["with"], rows[0]["date_end"], rows[0]["place"]) == ("白志远; 苏晓岚", "", "")
+    first = json.loads(frame_text(frame, "json"))[0]
+    assert (first["with"], first["date"], first["date_end"]) == (["白志远", "苏晓岚"], "2020-08-04", None)
+    assert json.loads(frame_text(empty, "json")) == []
+    assert frame_text(empty, "csv").startswith("date,date_end,type,")
+
+
+def test_the_report_object() -> None:
+    told = extraction(("meeting", "2020-08-04", {"林建国": "host lead", "白志远": "guest"}), published=None,
+                      posts={"林建国": [(None, "市长")]})
+    assert json.loads(json.dumps(report_object(told))) == {
+        "id": "page#1", "headline": "要闻", "published": None, "source": "晨报", "text": "林建国、白志远参加meeting。",
+        "people": [
+            {"name": "林建国", "person_id": None, "attendance": "present", "posts": [{"org": None, "title": "市长"}],
+             "mentions": [{"start": 0, "end": 3, "text": "林建国"}]},
+            {"name": "白志远", "person_id": None, "attendance": "present", "posts": [],
+             "mentions": [{"start": 4, "end": 7, "text": "白志远"}]}],
+        "events": [{"type": "meeting", "date": "2020-08-04", "date_end": None, "place": None, "name": None,
+                    "trigger": "参加", "evidence": {"start": 0, "end": 17},
+                    "participants": [{"name": "林建国", "roles": ["host", "lead"]},
+                                     {"name": "白志远", "roles": ["guest"]}]}],
+        "met": [["林建国", "白志远"]],
+        "mentions": [{"label": "PERSON", "start": 0, "end": 3, "text": "林建国"},
+                     {"label": "PERSON", "start": 4, "end": 7, "text": "白志远"}]}

@@ -1,0 +1,220 @@
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tracker.ingest import read
+from tracker.segment import split
+from tracker.text import fold, line_of
+from tracker.types import Document
+
+SAMPLE = Path(__file__).parent.parent / "data" / "page.txt"
+
+
+def reports(text):
+    """Headline and text of each report."""
+    return [(report.headline, report.text) for report in split(Document("d", "p.txt", text))]
+
+
+def test_the_sample_page():
+    (page,) = read([SAMPLE], date(2021, 3, 15))
+    found = split(page)
+    assert [(r.id, r.headline) for r in found] == [
+        ("page#1", "顾承岳会见启衡智能装备集团客人 共建智能装备中试基地"),
+        ("page#2", "澜泉新区召开第一季度安全生产工作会议 顾承岳强调 以“时时放心不下”的自觉护一方平安"),
+        ("page#3", "新区领导走访慰问老党员和退役军人"),
+        ("page#4", "让群众早日住得舒心 骆文昭调研老旧小区改造工作"),
+        ("page#5", "澜泉新区与岚屏理工学院携手产教融合"),
+    ]
+    assert [len(r.text.split("\n")) for r in found] == [4, 3, 2, 4, 4]
+    assert [r.text.split("\n")[-1][-8:] for r in found] == [
+        "记者 闻小萤", "自觉护一方平安。", "通讯员 柏青禾）", " 通讯员 柏青禾", "者 简宁 文/图"]
+    assert "配套政策务实管用，愿以最优的环境" in found[0].text
+    assert [line_of(r, 0, page.text) for r in found] == [1, 33, 61, 77, 103]
+    assert line_of(found[0], found[0].text.index("以最优"), page.text) == 18
+    assert all(r.published == date(2021, 3, 15) and r.document == page.id and r.path == page.path for r in found)
+
+
+PLAIN = "  甲区召开春季工作会议\n\n  3月9日，甲区召开会议。张某主持会议。\n  会议强调，要抓落实。\n"
+JOINED = [(None, "本报讯 3月9日上午，张某会见了东方公司王某一行。\n双方就合作交换了意见，并达成一致。\n记者 李某")]
+NARROW = """本报讯 3月9日
+上午，张某会见了
+东方公司王某一行。
+
+双方就合作
+交换了意见，
+并达成一致。
+记者 李某"""
+DATED = """张某调研河道治理
+3月9日，张某到清
+水河边察看河道治
+理进展。
+3月10日，他又到
+上游察看。
+记者 李某
+
+王某慰问退役军人
+3月11日下午，王
+某来到军人之家看
+望慰问。（记者 李
+某 通讯员 赵某）"""
+TRAILING = """3月9日，张某出席植
+树活动并与干部群众一
+起种下树苗。
+记者 李某
+
+日前，王某到学校宣
+讲，与师生面对面交
+流思想。
+本报记者 赵某
+
+王某到学校为师生宣讲
+
+全区干部群众
+踊跃参加植树活动
+"""
+SUBHEADS = """甲区这一年：让好日子看得见
+3月9日，甲区召开总结会，张某作工作报告，回顾一年来的工作情况和取得的成绩。
+一、道路更宽
+一年来，全区新修道路三十条，群众出行更加方便，城乡面貌焕然一新，交通更加顺畅。
+二、河水更清
+一年来，全区治理河道十二条，两岸草木葱茏，水清岸绿，游人如织，群众拍手称快。
+"""
+CAPTIONS = """领导植树
+图为张某（左二）在
+现场植树。李某 摄
+本报讯 3月12日，张某
+参加植树。
+图为植树现场。
+记者 李某
+
+本报讯 3月13日，王某
+参加座谈。
+记者 李某
+
+王某与企业家座谈"""
+OPENING = """甲区开展春季招聘
+本报记者 张某某
+3月9日上午，甲区春季招聘会
+举行，王某到场察看。
+会场人头攒动。
+
+乙区举行运动会
+本报讯（记者 张某某 通讯员
+李某某）3月10日，乙区运动会
+开幕，赵某宣布开幕。"""
+WEB = """某某日报
+2021年3月15日 星期一
+第2版 要闻
+
+张某会见客商
+
+本网讯 3月9日，张某会见客商。双方谈得很好。
+
+张某表示，欢迎常来。
+
+编辑：李某"""
+
+
+@pytest.mark.parametrize(("page", "expected"), [
+    pytest.param(PLAIN, [
+        ("甲区召开春季工作会议", "3月9日，甲区召开会议。张某主持会议。\n会议强调，要抓落实。")], id="plain"),
+    pytest.param("3月9日，张某主持会议。", [(None, "3月9日，张某主持会议。")], id="one paragraph"),
+    pytest.param("甲区开会\n" + "会议要求抓好落实，" * 9 + "久久为功。",
+                 [("甲区开会", "会议要求抓好落实，" * 9 + "久久为功。")], id="one long line under a headline"),
+    pytest.param("为落实会议精神推动\n工作，张某主持召开\n了会议。",
+                 [(None, "为落实会议精神推动工作，张某主持召开了会议。")], id="wrapped, no headline, no opener"),
+    pytest.param("张某会见客商", [(None, "张某会见客商")], id="one line"),
+    pytest.param(NARROW, JOINED, id="narrow columns"),
+    pytest.param(NARROW.replace("双方就合作\n", "双 方 就 合 作\n\n"), JOINED, id="a blown up line, a column break"),
+    pytest.param(DATED, [
+        ("张某调研河道治理", "3月9日，张某到清水河边察看河道治理进展。\n3月10日，他又到上游察看。\n记者 李某"),
+        ("王某慰问退役军人", "3月11日下午，王某来到军人之家看望慰问。（记者 李某 通讯员 赵某）")], id="dated openers"),
+    pytest.param(DATED.replace("记者 李某\n\n王", "\n王"), [
+        ("张某调研河道治理", "3月9日，张某到清水河边察看河道治理进展。\n3月10日，他又到上游察看。"),
+        ("王某慰问退役军人", "3月11日下午，王某来到军人之家看望慰问。（记者 李某 通讯员 赵某）")],
+        id="no byline between"),
+    pytest.param(TRAILING, [
+        ("全区干部群众 踊跃参加植树活动", "3月9日，张某出席植树活动并与干部群众一起种下树苗。\n记者 李某"),
+        ("王某到学校为师生宣讲", "日前，王某到学校宣讲，与师生面对面交流思想。\n本报记者 赵某")],
+        id="headlines at the end"),
+    pytest.param(SUBHEADS, [("甲区这一年：让好日子看得见", SUBHEADS.strip().split("\n", 1)[1])], id="subheads"),
+    pytest.param(CAPTIONS, [
+        ("领导植树", "图为张某（左二）在现场植树。李某 摄\n本报讯 3月12日，张某参加植树。\n图为植树现场。\n记者 李某"),
+        ("王某与企业家座谈", "本报讯 3月13日，王某参加座谈。\n记者 李某")], id="captions"),
+    pytest.param(OPENING, [
+        ("甲区开展春季招聘", "本报记者 张某某\n3月9日上午，甲区春季招聘会举行，王某到场察看。\n会场人头攒动。"),
+        ("乙区举行运动会", "本报讯（记者 张某某 通讯员李某某）3月10日，乙区运动会开幕，赵某宣布开幕。")],
+        id="byline first"),
+    pytest.param(WEB, [
+        ("张某会见客商", "本网讯 3月9日，张某会见客商。双方谈得很好。\n张某表示，欢迎常来。\n编辑：李某")],
+        id="a web page with its furniture"),
+])
+def test_layouts(page, expected):
+    assert reports(page) == expected
+
+
+@pytest.mark.parametrize("line", [
+    "记者 从区教育局获悉", "记者在现场看到", "通讯员队伍建设会议召开", "记者调查", "（记者 李某在现场"])
+def test_what_begins_like_a_byline_and_is_none(line):
+    ((_, text),) = reports(f"本报讯 会议召开。\n{line}，大家都来了。\n会后合影。")
+    assert text.startswith(f"本报讯 会议召开。\n{line}，大家都来了。")
+
+
+@pytest.mark.parametrize("line", [
+    "记者 李某", "本报记者 李某某 通讯员 王某", "（记者 李某）", "通讯员：李某 王某", "李某 文/图",
+    "记者 李 某 某 摄影报道", "编辑：李某", "见习记者 李某 实习生 王某 文/图"])
+def test_bylines_close_a_report(line):
+    found = reports(f"3月9日，会议召开。\n{line}\n\n3月10日，又一个会议召开。\n记者 赵某")
+    assert [text for _, text in found] == [f"3月9日，会议召开。\n{line}", "3月10日，又一个会议召开。\n记者 赵某"]
+
+
+def test_a_list_of_names_in_two_characters_keeps_its_blanks():
+    assert reports("出席会议的有：\n王 某　李 某　赵某某。")[0][1].endswith("王 某　李 某　赵某某。")
+
+
+def test_no_text_no_reports():
+    assert split(Document("d", "p.txt", " \n\n")) == ()
+
+
+LINES = st.sampled_from([
+    "", "", "本报讯 3月9日，张某", "3月10日上午，", "出席会议并讲话。", "会议强调，要抓好", "落实。记者 李某",
+    "记者 李某", "（记者 李", "某）", "通讯员 王某 文/图", "甲区召开会议", "乙区植树", "图为张某在", "落 实 工 作 。",
+    "　　一、道路", "LED", "“好！”", "a b  c"])
+
+
+@given(st.lists(LINES, max_size=30).map("\n".join) | st.text(max_size=80))
+@example("记者 李某")
+@example("\x1c\n\x85甲\u2028乙")
+def test_nothing_is_lost_invented_or_told_twice(text):
+    found = split(Document("d", "p.txt", text))
+    origins = [i for report in found for i in report.origin]
+    taken = [i for i in origins if i >= 0]
+    assert len(taken) == len(set(taken))
+    for report in found:
+        assert len(report.text) == len(report.origin)
+        pairs = zip(report.text, report.origin, strict=True)
+        assert all(char == text[i] if i >= 0 else char in " \n" for char, i in pairs)
+    rest = sorted(char for i, char in enumerate(text) if i not in set(taken) and not char.isspace())
+    headlines = chain.from_iterable(report.headline or "" for report in found)
+    assert rest == sorted(char for char in headlines if not char.isspace())
+
+
+@pytest.mark.parametrize("piece", [
+    "中", "中文，", "中\n\n", "记者 王 ", "（记者 王", "。记者 王 王\n", "本报讯 甲。\n\n题\n\n"])
+def test_time_grows_with_the_text_alone(piece):
+    text = piece * (300_000 // len(piece))
+    start = perf_counter()
+    split(Document("d", "p.txt", text))
+    assert perf_counter() - start < 10
+
+
+def test_full_width_forms_are_kept_as_printed():
+    text = "本报讯 ３月９日，Ａ区召开会议。"
+    ((_, found),) = reports(text)
+    assert found == text
+    assert fold(found).startswith("本报讯 3月9日，A区")

@@ -1,0 +1,241 @@
+"""The command line: a thin layer over the functions of the package.
+
+Each command imports what it runs on when it runs: spaCy, pandas and networkx would make `tracker --help` wait seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from tracker import __version__
+from tracker.dates import parse_day
+from tracker.errors import InputError, TrackerError
+from tracker.types import EventType, Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+_WIDE = 160  # columns of a table that is not printed on a terminal
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
+    "help_option_names": ["-h", "--help"]})
+
+
+def main() -> None:
+    """Runs the command line and exits with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; 0 if all went well, 1 if something was left out, 2 after a mistake, 130 if interrupted.
+
+    A mistake is told in one line on standard error.
+    """
+    try:
+        status = app(list(arguments) or ["--help"], prog_name="tracker", standalone_mode=False)
+    except typer.TyperException as error:
+        _tell(error.format_message())
+        return MISTAKE
+    except TrackerError as error:
+        _tell(str(error))
+        return MISTAKE
+    if status == INTERRUPTED:
+        _tell("interrupted")
+    return status if isinstance(status, int) else OK
+
+
+def _tell(message: str) -> None:
+    print("tracker:", " ".join(message.split()), file=sys.stderr)
+
+
+def _parse_day(value: str) -> date:
+    try:
+        return parse_day(value)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.txt), records (.jsonl, .json), folders "
+                                              "of them, or - for standard input.")]
+Published = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Day of publication, such as "
+                                                "2020-08-10, for reports that do not say.")]
+RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help="Known people and their posts.")]
+Database = Annotated[str, typer.Option("--db", metavar="FILE", help="A database file, or an SQLAlchemy URL.")]
+Since = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="First day, such as 2020-08-10.")]
+Until = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Last day.")]
+Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"tracker {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _tracker(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
+                                                   help="Print the version.")] = False) -> None:
+    """Reads Chinese official news: who did what with whom, with the sentence that proves it."""
+
+
+@app.command()
+def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None) -> int:
+    """Print what each report says: people, events and mentions, one JSON object a line.
+
+    Example: tracker extract data/page.txt --published 2021-03-15 --output page.jsonl
+    """
+    from tracker import pipeline
+    from tracker.export import report_object
+    from tracker.resolve import Resolver
+    from tracker.roster import Roster, load
+
+    resolver = Resolver(load(roster) if roster else Roster())
+    skipped: list[InputError] = []
+    with _reports(inputs, published, skipped) as reports, _target(output) as file:
+        for report in reports:
+            extraction = resolver.resolve(pipeline.extractor()(report))
+            file.write(json.dumps(report_object(extraction), ensure_ascii=False) + "\n")
+    return SKIPPED if skipped else OK
+
+
+@app.command()
+def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: Published = None,
+           source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do "
+                                                      "not say.")] = None) -> int:
+    """Read reports into a database; those already there are left alone.
+
+    Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
+    """
+    from dataclasses import replace
+
+    from tracker import pipeline
+    from tracker.roster import load
+    from tracker.store import Store
+
+    known = load(roster) if roster else None
+    skipped: list[InputError] = []
+    with _reports(inputs, published, skipped) as reports, Store(db, create=True) as store:
+        named = (replace(report, source=report.source or source) for report in reports)
+        done = pipeline.ingest(store, named, known)
+        held = store.counts()
+    print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
+    print(f"{store.name}: {held['report']} reports, {held['person']} people, {held['event']} events")
+    return SKIPPED if skipped else OK
+
+
+@app.command()
+def timeline(person: Annotated[str, typer.Argument(help="A name, an alias, or an id.")], db: Database,
+             since: Since = None, until: Until = None,
+             type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
+             format: Annotated[Literal["table", "csv", "json"], typer.Option(help="How to print.")] = "table",
+             output: Output = None) -> int:
+    """Print what a person took part in: when, with whom, in which post, and the words that say so.
+
+    Example: tracker timeline 顾承岳 --db activity.db --since 2021-03-01 --format csv --output gu.csv
+    """
+    from tracker import query
+    from tracker.export import frame_text
+    from tracker.store import Store
+
+    with Store(db) as store:
+        frame = query.timeline(store, person, since, until, type)
+    with _target(output) as file:
+        if format == "table":
+            _print_table(frame, file)
+        else:
+            file.write(frame_text(frame, format))
+    return OK
+
+
+@app.command()
+def graph(db: Database,
+          output: Annotated[Path, typer.Option(metavar="FILE", help="A .gexf, .graphml, .json or .csv file.")],
+          kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
+              help="Who was in a room with whom, who met whom, or who attended what.")] = "co-appearance",
+          since: Since = None, until: Until = None) -> int:
+    """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet.
+
+    Example: tracker graph --db activity.db --kind met --output met.gexf
+    """
+    from tracker import export
+    from tracker import graph as graphs
+    from tracker.store import Store
+
+    with Store(db) as store:
+        built = graphs.build(store, kind, since, until)
+    export.write(built, output)
+    print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
+    return OK
+
+
+@contextmanager
+def _reports(inputs: Sequence[Path], published: date | None, skipped: list[InputError]) -> Iterator[Iterator[Report]]:
+    """The reports of the inputs, counted on a terminal as they pass; what cannot be read is added to `skipped`.
+
+    Raises InputError before anything is done where an input does not exist or none can be read.
+    """
+    from tracker import ingest as files
+    from tracker import pipeline
+
+    list(files.expand(inputs))
+    reports = pipeline.read_reports(inputs, published, skipped.append)
+    first = next(reports, None)
+    if first is None:
+        raise skipped[0] if skipped else InputError("no report in it", inputs[0])
+    console = Console(stderr=True)
+    count = TextColumn("{task.completed} reports  {task.description}", markup=False)
+    hidden = not console.is_terminal
+    with Progress(SpinnerColumn(), count, TimeElapsedColumn(), console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task("", total=None)
+
+        def counted() -> Iterator[Report]:
+            for report in chain([first], reports):
+                bar.update(task, description=report.id)
+                yield report
+                bar.advance(task)
+
+        yield counted()
+    for error in skipped:
+        _tell(f"skipped {error}")
+
+
+@contextmanager
+def _target(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears only if all goes well."""
+    if output is None:
+        yield sys.stdout
+        return
+    from tracker.export import atomic
+
+    with atomic(output) as file:
+        yield file
+
+
+def _print_table(frame: pd.DataFrame, file: TextIO) -> None:
+    console = Console(file=file, width=None if file.isatty() else _WIDE)
+    if frame.empty:
+        console.print("no events")
+        return
+    table = Table("date", "event", "roles", "post", "with", "evidence")
+    for row in frame.fillna("").to_dict("records"):
+        day = f"{row['date']:%Y-%m-%d}" if row["date"] else ""
+        cells = (day, f"{row['type']}: {row['event']}", *("、".join(row[name]) for name in ("roles", "post", "with")),
+                 row["evidence"])
+        table.add_row(*(Text(str(cell)) for cell in cells))
+    console.print(table)

@@ -1,0 +1,64 @@
+"""The event stage: what happened, who took part and as what; who is only named.
+
+`find` reads the clauses (read.py) over the vocabulary of lexicon/events.toml (grammar.py), puts the pieces together
+(drafts.py), and says of every person whether the report has them present, mentioned, or in the byline.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from tracker import lexicon as lexicons
+from tracker.dates import find_dates
+from tracker.events.drafts import merge
+from tracker.events.grammar import Grammar
+from tracker.events.read import Reader
+from tracker.events.skeleton import Sentence, build
+from tracker.lexicon import Lexicon
+from tracker.text import fold
+from tracker.types import Attendance, Event, Extraction, Mention, Person, Post, Report, Roles, Span
+
+NEVER_THERE = frozenset({"sender", "recipient", "appointee"})
+
+
+@cache
+def _grammar(lexicon: Lexicon) -> Grammar:
+    return Grammar(lexicon)
+
+
+def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lexicon | None = None) -> Extraction:
+    """All that `report` says, from its mentions and the roles bound to them."""
+    grammar = _grammar(lexicon or lexicons.load())
+    text = fold(report.text)
+    dates = find_dates(text, report.published, report.year)
+    sentences = [s for s in build(text, roles.namings, [Span(d.start, d.end) for d in dates]) if _narrates(s, text)]
+    echo = grammar.echo.search((report.headline or "") + text[:200])
+    reader = Reader(grammar, roles.namings, {d.start: d for d in dates})
+    drafts = [] if echo else merge(reader.read(sentences))
+    events = tuple(draft.freeze() for draft in drafts)
+    return Extraction(report, tuple(_people(roles, events)), events, tuple(mentions))
+
+
+def _narrates(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence belongs to the body: headlines stand on lines of their own and end without a mark."""
+    return text[sentence.span.end - 1] in "。！？；”’）)…" or len(sentence.span.of(text)) > 60
+
+
+def _people(roles: Roles, events: Sequence[Event]) -> list[Person]:
+    """Every person once, in the order first named."""
+    posts: dict[str, list[Post]] = defaultdict(list)
+    for claim in roles.claims:
+        posts[claim.name].append(claim.post)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    signed: dict[str, bool] = {}
+    for naming in roles.namings:
+        mentions[naming.name].append(naming.mention)
+        signed[naming.name] = signed.get(naming.name, True) and naming.byline
+    there = {p.name for e in events for p in e.participations_there}
+    people = []
+    for name, said in mentions.items():
+        attendance: Attendance = "byline" if signed[name] else "present" if name in there else "mentioned"
+        people.append(Person(name, attendance, tuple(dict.fromkeys(posts[name])), tuple(said)))
+    return people

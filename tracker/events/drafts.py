@@ -1,0 +1,90 @@
+"""Events in the making: a report tells one happening in pieces, and the pieces are put together here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.types import REMOTE_TYPES, Event, EventType, Participation, Role, Span
+
+ORDER: tuple[Role, ...] = ("host", "guest", "lead", "chair", "attendee", "speaker", "accompany", "sender", "recipient", "appointee")
+GENERIC = 4  # a name of so few characters (座谈会, 本次大会) says nothing of which one
+
+
+@dataclass
+class Draft:
+    """An event as far as it has been read."""
+
+    type: EventType
+    trigger: str
+    evidence: Span
+    date: date | None = None
+    date_end: date | None = None
+    place: str | None = None
+    name: str | None = None
+    roles: dict[str, list[Role]] = field(default_factory=dict)
+    where: dict[str, Span] = field(default_factory=dict)
+
+    def add(self, names: Iterable[str], role: Role, where: Span) -> None:
+        """Let each of `names` take part as `role`; the order of the first naming is kept."""
+        for name in names:
+            roles = self.roles.setdefault(name, [])
+            self.where.setdefault(name, where)
+            if role not in roles and not (roles and role == "attendee" and roles[0] in ("host", "guest", "lead", "accompany", "chair")):
+                roles.append(role)
+
+    def freeze(self) -> Event:
+        """The event itself."""
+        people = tuple(
+            Participation(name, tuple(sorted(roles, key=ORDER.index)), self.where[name]) for name, roles in self.roles.items())
+        return Event(self.type, self.trigger, self.evidence, people, self.date, self.date_end, self.place, self.name)
+
+
+def same(one: Draft, other: Draft) -> bool:
+    """Whether two drafts tell one happening: the type, and names or days or people that agree and none that differ."""
+    if one.type != other.type:
+        return False
+    if one.date and other.date and one.date != other.date and not (within(one, other) or within(other, one)):
+        return False
+    if one.type in ("meeting", "call"):
+        return _side(one, "guest") == _side(other, "guest") and bool(_side(one, "host") & _side(other, "host"))
+    if one.type == "message":
+        return bool(set(one.roles) & set(other.roles))
+    if one.name and other.name and len(one.name) > GENERIC and len(other.name) > GENERIC:
+        return alike(one.name, other.name)
+    return not one.roles or not other.roles or bool(set(one.roles) & set(other.roles))
+
+
+def within(one: Draft, other: Draft) -> bool:
+    """Whether the day of one lies in the days of the other."""
+    return bool(one.date and other.date and other.date_end and other.date <= one.date <= other.date_end)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may name one happening: the shorter one's characters stand in the longer in order."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _side(draft: Draft, role: Role) -> frozenset[str]:
+    return frozenset(name for name, roles in draft.roles.items() if role in roles)
+
+
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those that tell the same happening made one, in the order told; empty ones are left out."""
+    merged: list[Draft] = []
+    for draft in drafts:
+        if not draft.roles:
+            continue
+        twin = next((known for known in merged if same(known, draft)), None)
+        if twin is None:
+            merged.append(draft)
+            continue
+        for name, roles in draft.roles.items():
+            for role in roles:
+                twin.add([name], role, draft.where[name])
+        twin.date, twin.date_end = (twin.date, twin.date_end) if twin.date else (draft.date, draft.date_end)
+        twin.place, twin.name = twin.place or draft.place, twin.name or draft.name
+    return [draft for draft in merged if draft.type not in REMOTE_TYPES or draft.roles]

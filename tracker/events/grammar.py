@@ -1,0 +1,71 @@
+"""The vocabulary of events, compiled: which verb says what about whom, and which noun names a happening."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from tracker.events.skeleton import HIDDEN, P
+from tracker.lexicon import Lexicon, alternatives
+from tracker.types import EventType, Role
+
+NOUN_ORDER: tuple[EventType, ...] = ("conference", "ceremony", "meeting", "inspection", "condolence", "visit")
+ONE = rf"(?:夫人|丈夫|妻子)?{P}(?:同志|先生|女士|夫妇|将军|博士|教授)?"
+GROUP = rf"{ONE}(?:(?:、|和|与|及|以及|，(?={P})){ONE})*"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What one verb says: its frame, the type of event it makes, and the roles of its arguments."""
+
+    word: str
+    frame: str
+    type: EventType | None
+    subject: Role | None
+    object: Role | None
+
+
+class Grammar:
+    """Verbs, nouns and cues of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.toml_cached("events")
+        self.verbs: dict[str, Verb] = {}
+        for entry in table["verb"]:
+            for word in entry["words"].split():
+                subject = entry.get("subject") or entry.get("role")
+                self.verbs.setdefault(word, Verb(
+                    word, entry["frame"], entry.get("type"), cast("Role | None", subject), entry.get("object")))
+        self.verb = re.compile(alternatives(self.verbs))
+        nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
+        self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
+        self.noun = re.compile(alternatives(self.kinds))
+        self.every = re.compile(alternatives(table["nouns"]["every"].split()) + "$")
+        cues = table["cues"]
+        self.unreal = re.compile(alternatives(cues["unreal"].split()))
+        self.recalled = re.compile(alternatives(cues["recalled"].split()))
+        self.speech = re.compile(alternatives(cues["speech"].split()))
+        self.echo = re.compile(alternatives(cues["echo"].split()))
+        self.again = re.compile(rf"(?:[^，。]{{0,4}}{alternatives(cues['again'].split())})")
+        self.inherit = re.compile(alternatives(cues["inherit"].split()))
+        self.apart = re.compile(alternatives(cues["apart"].split()))
+        self.delegation = re.compile(alternatives(cues["delegation"].split()))
+        self.ambassador = re.compile(alternatives(cues["ambassador"].split()))
+        self.aside = [re.compile(pattern.replace("P", P)) for pattern in table["aside"]["patterns"]]
+        self.group = re.compile(GROUP)
+        self.with_others = re.compile(rf"(?:同|与|和|跟)(?!时)(?:[^，{P[1:-1]}]{{0,60}}?的|来华访问的|[^，{P[1:-1]}]{{0,12}}?)?(?P<group>{GROUP})")
+        self.company = re.compile(rf"在(?P<group>{GROUP})[^，。]{{0,20}}?(?:陪同|的陪同)下")
+
+    def without_asides(self, clause: str) -> str:
+        """The clause with those who are named in it but take no part hidden; same length."""
+        for pattern in self.aside:
+            clause = pattern.sub(lambda m: HIDDEN * len(m.group()), clause)
+        return clause
+
+    def kind(self, phrase: str) -> tuple[EventType | None, int, int]:
+        """The type of happening that a noun phrase names, with the place of the noun in it: the last noun decides."""
+        last = None
+        for last in self.noun.finditer(phrase):
+            pass
+        return (self.kinds[last.group()], last.start(), last.end()) if last else (None, 0, 0)

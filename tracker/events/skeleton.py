@@ -1,0 +1,88 @@
+"""A report as a row of clauses in which every person, with the posts before the name, is one character.
+
+高新区管委会副主任王宏伟会见陈学义一行 becomes P会见P一行, so that the rules can speak of who and not of how long the
+posts are. Each character of a skeleton knows its place in the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.text import sentences
+from tracker.types import Naming, Span
+
+BASE = 0xF0000  # a private plane: person number n of the report is chr(BASE + n)
+P = f"[{chr(BASE)}-{chr(BASE + 0xFFFD)}]"
+DAY = "\ue000"  # stands for a date
+HIDDEN = "\ue001"  # stands for a character that no rule may read
+QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
+LISTED = re.compile(rf"(?:{P}|、|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its skeleton, and for each character of it where it starts in the report; `span` covers the whole."""
+
+    text: str
+    places: tuple[int, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its clauses; `paragraph` counts the lines of the report."""
+
+    span: Span
+    paragraph: int
+    clauses: tuple[Clause, ...]
+
+
+def build(text: str, namings: Sequence[Naming], dates: Sequence[Span]) -> list[Sentence]:
+    """The sentences of a report in order; `namings` number the persons."""
+    cover = {n.phrase.start: (n.phrase.end, chr(BASE + i)) for i, n in enumerate(namings)}
+    cover |= {d.start: (d.end, DAY) for d in dates if not any(n.phrase.start <= d.start < n.phrase.end for n in namings)}
+    hidden = {i for m in QUOTED.finditer(text) for i in range(m.start() + 1, m.end() - 1)}
+    hidden |= {i for n in namings if n.byline for i in range(n.phrase.start, n.phrase.end)}
+    found = []
+    for span in sentences(text):
+        skeleton, places = _skeleton(text, span, cover, hidden)
+        clauses = tuple(_clauses(skeleton, places, span))
+        found.append(Sentence(span, text.count("\n", 0, span.start), clauses))
+    return found
+
+
+def _skeleton(text: str, span: Span, cover: dict[int, tuple[int, str]], hidden: set[int]) -> tuple[str, list[int]]:
+    letters: list[str] = []
+    places: list[int] = []
+    at = span.start
+    while at < span.end:
+        end, letter = cover.get(at, (at + 1, text[at]))
+        if at in hidden:
+            end, letter = at + 1, HIDDEN
+        if not letter.isspace():
+            letters.append(letter)
+            places.append(at)
+        at = end
+    return "".join(letters), places
+
+
+def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
+    """The clauses of a sentence, cut at commas and colons; a clause that is a bare list of names joins its neighbour."""
+    cuts = [0, *(m.end() for m in re.finditer(r"[，：；,:]", skeleton)), len(skeleton)]
+    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    joined: list[tuple[int, int]] = []
+    for a, b in pieces:
+        body = skeleton[a:b].rstrip("，：；,:。！？")
+        before = skeleton[joined[-1][0] : joined[-1][1]].rstrip("，,") if joined else ""
+        bare = LISTED.fullmatch(body) and re.search(P, body)
+        if joined and LISTED.fullmatch(before) and re.search(P, before):  # 国务委员甲，副总理乙参加: the list goes on
+            joined[-1] = (joined[-1][0], b)
+        elif joined and bare and re.search(rf"{P}$", before):  # 会见总统甲，总理乙，议长丙
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    for a, b in joined:
+        end = places[b] if b < len(places) else span.end
+        yield Clause(skeleton[a:b], tuple(places[a:b]), Span(places[a], end))

@@ -1,0 +1,153 @@
+"""Files for other programs: graphs, frames, and report objects. A file appears whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import networkx as nx
+import pandas as pd
+from networkx.readwrite.gexf import GEXFWriter
+
+from tracker.errors import InputError
+from tracker.types import Event, Extraction, Person
+
+_JOINT = "; "
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FRAMES = ("table", "csv", "json")
+
+
+def write(graph: nx.Graph[str], path: str | Path) -> None:
+    """Writes a graph in the format of the suffix: .gexf, .graphml, .json (node-link) or .csv.
+
+    The CSV holds the edges, and a second file beside it the nodes (ties.csv, ties.nodes.csv). GEXF, GraphML and CSV
+    take the graph as `flatten` gives it, JSON as it is. InputError for any other suffix and where writing fails.
+    """
+    writer = _WRITERS.get(Path(path).suffix.lower())
+    if writer is None:
+        raise InputError(f"no graph format of this suffix; choose from {', '.join(_WRITERS)}", path)
+    writer(graph, Path(path))
+
+
+def flatten(graph: nx.Graph[str]) -> nx.Graph[str]:
+    """A copy whose attributes every format can hold: lists joined with "; ", None and control characters left out."""
+    flat = graph.__class__()
+    for node, data in graph.nodes.items():
+        flat.add_node(node, **_flat(data))
+    for a, b, data in graph.edges(data=True):
+        flat.add_edge(a, b, **_flat(data))
+    return flat
+
+
+def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    joined = {name: _JOINT.join(map(str, value)) if isinstance(value, list | tuple) else value
+              for name, value in data.items() if value is not None}
+    return {name: _NOT_XML.sub("", value) if isinstance(value, str) else value for name, value in joined.items()}
+
+
+@contextmanager
+def atomic(path: str | Path) -> Iterator[TextIO]:
+    """A UTF-8 text file to write, which takes the place of `path` only if all goes well. InputError if it cannot."""
+    path = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", path) from error
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except OSError as error:
+        os.unlink(name)
+        raise InputError(f"cannot be written ({error.strerror})", path) from error
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    # The mask can only be read by setting it; temporary files are private, the finished one is like any other.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _gexf(graph: nx.Graph[str], path: Path) -> None:
+    writer = GEXFWriter()
+    # The writer notes today's date; the same graph is to give the same file.
+    del writer.xml.find("meta").attrib["lastmodifieddate"]
+    writer.add_graph(flatten(graph))
+    with atomic(path) as file:
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n' + str(writer) + "\n")
+
+
+def _graphml(graph: nx.Graph[str], path: Path) -> None:
+    with atomic(path) as file:
+        file.writelines(line + "\n" for line in nx.generate_graphml(flatten(graph), named_key_ids=False))
+
+
+def _json(graph: nx.Graph[str], path: Path) -> None:
+    with atomic(path) as file:
+        json.dump(nx.node_link_data(graph, edges="edges"), file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def _csv(graph: nx.Graph[str], path: Path) -> None:
+    flat = flatten(graph)
+    edges = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in flat.edges(data=True)])
+    nodes = pd.DataFrame([{"id": node, **data} for node, data in flat.nodes.items()])
+    with atomic(path) as file, atomic(path.with_suffix(".nodes.csv")) as beside:
+        (edges if len(edges) else pd.DataFrame(columns=["source", "target"])).to_csv(file, index=False)
+        (nodes if len(nodes) else pd.DataFrame(columns=["id", "label"])).to_csv(beside, index=False)
+
+
+_WRITERS: Mapping[str, Callable[[nx.Graph[str], Path], None]] = {
+    ".gexf": _gexf, ".graphml": _graphml, ".json": _json, ".csv": _csv}
+
+
+def frame_text(frame: pd.DataFrame, format: str) -> str:
+    """A frame as `csv` (days as 2020-08-04, tuples joined with "; ") or `json` (a list of records, tuples as lists)."""
+    frame = frame.copy()
+    for column in frame.columns[frame.dtypes.map(pd.api.types.is_datetime64_any_dtype)]:
+        frame[column] = frame[column].dt.strftime("%Y-%m-%d")
+    if format == "json":
+        records = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    for column in frame.columns:
+        frame[column] = [_JOINT.join(v) if isinstance(v, tuple) else v for v in frame[column]]
+    return str(frame.to_csv(index=False))
+
+
+def report_object(extraction: Extraction) -> dict[str, Any]:
+    """The report and what it says as one object of JSON: id, headline, published, source, text, people, events, met
+    and mentions. Offsets count characters of the text, half open; days are ISO."""
+    report = extraction.report
+    return {
+        "id": report.id, "headline": report.headline,
+        "published": report.published.isoformat() if report.published else None,
+        "source": report.source, "text": report.text,
+        "people": [_person(person) for person in extraction.people],
+        "events": [_event(event) for event in extraction.events],
+        "met": [list(pair) for pair in extraction.met],
+        "mentions": [{"label": m.label, "start": m.start, "end": m.end, "text": m.text} for m in extraction.mentions]}
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"name": person.name, "person_id": person.person_id, "attendance": person.attendance,
+            "posts": [{"org": post.org, "title": post.title} for post in person.posts],
+            "mentions": [{"start": m.start, "end": m.end, "text": m.text} for m in person.mentions]}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {"type": event.type, "date": event.date.isoformat() if event.date else None,
+            "date_end": event.date_end.isoformat() if event.date_end else None, "place": event.place,
+            "name": event.name, "trigger": event.trigger,
+            "evidence": {"start": event.evidence.start, "end": event.evidence.end},
+            "participants": [{"name": part.name, "roles": list(part.roles)} for part in event.participants]}

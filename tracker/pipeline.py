@@ -1,0 +1,159 @@
+"""The one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+from spacy.language import Language
+
+from tracker import events, graph, query, roles, segment, tag
+from tracker import ingest as files
+from tracker import roster as rosters
+from tracker.dates import parse_day
+from tracker.errors import InputError
+from tracker.resolve import Resolver
+from tracker.roster import Roster
+from tracker.store import Store
+from tracker.types import Extraction, Report
+
+VERSION = metadata.version("tracker")  # of what reads the reports: another one reads them anew
+
+Day = date | str | None
+OnError = Callable[[InputError], None]
+
+
+class Extractor:
+    """Calls the stages on one report after another; holds the loaded tagger."""
+
+    def __init__(self, nlp: Language | None = None) -> None:
+        self.nlp = tag.load() if nlp is None else nlp
+
+    def __call__(self, report: Report) -> Extraction:
+        """All that `report` says: people with posts and attendance, events, mentions."""
+        mentions = tag.mentions(self.nlp, report.text)
+        return events.find(report, mentions, roles.bind(report.text, mentions))
+
+
+@lru_cache(maxsize=1)
+def extractor() -> Extractor:
+    """The extractor with the packaged tagger, loaded once."""
+    return Extractor()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an ingest did: how many reports were new, changed, or in the store already and left alone."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def read_reports(paths: Iterable[Path], published: date | None = None,
+                 on_error: OnError = files.fail) -> Iterator[Report]:
+    """The reports of files and folders in order, pages cut into their reports; faults go to `on_error`."""
+    for item in files.read(paths, published, on_error):
+        if isinstance(item, Report):
+            yield item
+        else:
+            yield from segment.split(item)
+
+
+def extract(source: str | Path, published: Day = None, roster: str | Path | None = None) -> list[Extraction]:
+    """What one report (its text, a string) or a file of reports (a Path) says, one Extraction a report.
+
+    With a roster, people bear its ids. InputError for a file that cannot be read, RosterError for a bad roster.
+    """
+    day = _day(published)
+    resolver = Resolver(rosters.load(roster) if roster else Roster())
+    reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
+    return [resolver.resolve(extractor()(report)) for report in reports]
+
+
+def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
+           read: Callable[[Report], Extraction] | None = None) -> Summary:
+    """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
+
+    `known` takes the place of the roster in the store, and all people in the store are looked up anew. `read` makes
+    extractions of reports, by default with the packaged tagger.
+    """
+    if known is not None:
+        store.set_roster(known)
+    resolver = Resolver(store.roster() if known is None else known)
+    for extraction in store.stale():
+        store.resolved(resolver.resolve(extraction))
+    count: Counter[str] = Counter()
+    for report in map(_placed, reports):
+        state = store.state(report, VERSION)
+        count[state] += 1
+        if state != "unchanged":
+            store.put(resolver.resolve((read or extractor())(report)), VERSION)
+    return Summary(**count)
+
+
+def _placed(report: Report) -> Report:
+    """The report with the whole path of its file, so that files of one name in two folders stay apart."""
+    known = report.path is not None and Path(report.path) != files.STDIN
+    return replace(report, path=str(Path(str(report.path)).absolute()) if known else None)
+
+
+class Activity:
+    """A database of activity: questions about it, and a way to fill it. A context manager that closes it."""
+
+    def __init__(self, database: str | Path) -> None:
+        self.database = database
+        self._store: Store | None = None
+
+    def __enter__(self) -> Activity:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the database; the next question opens it again."""
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+
+    def store(self, create: bool = False) -> Store:
+        """The open store. StoreError if there is no database, unless it may be created."""
+        if self._store is None:
+            self._store = Store(self.database, create)
+        return self._store
+
+    def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,
+               published: Day = None, on_error: OnError = files.fail) -> Summary:
+        """Puts what files and folders hold into the database, creating it where there is none.
+
+        Without a roster (a CSV file) the one given last holds. A file that cannot be read raises InputError, or goes
+        to `on_error` and is left out.
+        """
+        named = [paths] if isinstance(paths, str | Path) else paths
+        reports = read_reports(map(Path, named), _day(published), on_error)
+        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None)
+
+    def timeline(self, person: str, since: Day = None, until: Day = None, type: str | None = None) -> pd.DataFrame:
+        """What a person (name, alias or id) took part in, one row an event: see `tracker.query.timeline`."""
+        return query.timeline(self.store(), person, _day(since), _day(until), type)
+
+    def graph(self, kind: str = "co-appearance", since: Day = None, until: Day = None) -> nx.Graph[str]:
+        """The co-appearance, met or attendance graph: see `tracker.graph.build`."""
+        return graph.build(self.store(), kind, _day(since), _day(until))
+
+
+def open(database: str | Path) -> Activity:
+    """A database of activity: a SQLite file, which the first ingest creates, or an SQLAlchemy URL."""
+    return Activity(database)
+
+
+def _day(day: Day) -> date | None:
+    return parse_day(day) if isinstance(day, str) else day

@@ -1,0 +1,101 @@
+"""Questions about one person, answered as pandas frames. Only who took part in an event is in its rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from typing import get_args
+
+import pandas as pd
+
+from tracker.dates import covers
+from tracker.errors import InputError, UnknownPerson
+from tracker.store import Store, Told, post_label
+from tracker.text import squeeze
+from tracker.types import EventType, Post, RosterPerson
+
+COLUMNS = ("date", "date_end", "type", "event", "place", "roles", "post", "with", "headline", "source", "report",
+           "evidence", "order", "event_id")
+_NEAR, _LIKE = 5, 0.55  # how many like names to offer, and how like they must be
+
+
+def timeline(store: Store, person: str, since: date | None = None, until: date | None = None,
+             type: str | None = None) -> pd.DataFrame:
+    """What a person (name, alias or id) took part in, one row an event, in order of the day.
+
+    Columns: `date` and `date_end` (datetime64, NaT where unknown), `type`, `event` (its name, else the verb), `place`,
+    `roles`, `post` (those printed in the report, else those that the roster knows for the day), `with` (who else took
+    part, in printed order; these three are tuples of strings), `headline`, `source`, `report` (its id as given),
+    `evidence` (the words that say so), `order` (place in the printed list, from 1), `event_id`.
+
+    Bounds are inclusive; an event without a date stands at the day of publication. UnknownPerson if nobody bears the
+    name, InputError if several do or the type is unknown.
+    """
+    if type is not None and type not in get_args(EventType):
+        raise InputError(f"no event type {type}; choose from {', '.join(get_args(EventType))}")
+    who = find_person(store, person)
+    told = [t for t in store.told(who.id, since, until) if type in (None, t.event.type)]
+    names = {id: p.name for id, p in store.people({id for t in told for id in t.people}).items()}
+    evidence = store.evidence(who.id)
+    printed = defaultdict(list)
+    for row in store.posts(who.id):
+        printed[row.report].append(row.post)
+    rows = [_row(t, who, names) | {"evidence": evidence[t.id], "post": _posts(printed[t.report.id], who, t)}
+            for t in told]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    for column in ("date", "date_end"):
+        frame[column] = pd.to_datetime(frame[column])
+    return frame
+
+
+def find_person(store: Store, name: str) -> RosterPerson:
+    """The one whom `name` (name, alias or id) stands for; UnknownPerson if there is none, InputError if several."""
+    ids = store.find(name)
+    if not ids:
+        raise UnknownPerson(name, near(name, store.names()))
+    people = list(store.people(ids).values())
+    if len(people) > 1:
+        raise InputError(f"{len(people)} people are named {name}; ask by id: "
+                         + "; ".join(f"{p.id} ({_describe(store, p)})" for p in people))
+    return people[0]
+
+
+def near(name: str, names: Iterable[str]) -> list[str]:
+    """The names most like `name`, best first: those that share most of their characters, and their order."""
+    wanted = squeeze(name)
+    scores = {other: _likeness(wanted, squeeze(other)) for other in names}
+    return sorted((other for other in scores if scores[other] >= _LIKE), key=lambda n: (-scores[n], n))[:_NEAR]
+
+
+def _likeness(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    shared = sum((Counter(one) & Counter(other)).values()) / max(len(one), len(other))
+    if shared < 0.5:  # cheap, and a name of two characters that differs in one still passes
+        return 0.0
+    # Who mistypes a name seldom mistypes its first character, the surname.
+    return (shared + SequenceMatcher(None, one, other).ratio()) / 2 + (0.1 if one[0] == other[0] else 0.0)
+
+
+def _describe(store: Store, person: RosterPerson) -> str:
+    posts = [tenure.post for tenure in person.tenures] or [row.post for row in store.posts(person.id)]
+    return ", ".join(dict.fromkeys(map(post_label, posts))) or "no post known"
+
+
+def _posts(printed: Sequence[Post], person: RosterPerson, told: Told) -> tuple[str, ...]:
+    day = told.event.date or told.report.published
+    held = [t.post for t in person.tenures if day and covers(t.start, t.end, day)]
+    return tuple(dict.fromkeys(map(post_label, printed or held)))
+
+
+def _row(told: Told, person: RosterPerson, names: Mapping[str, str]) -> dict[str, object]:
+    event, report = told.event, told.report
+    own = [part for part, id in zip(event.participants, told.people, strict=True) if id == person.id]
+    return {
+        "date": event.date, "date_end": event.date_end, "type": event.type, "event": event.name or event.trigger,
+        "place": event.place, "roles": tuple(dict.fromkeys(role for part in own for role in part.roles)),
+        "with": tuple(names[id] for id in dict.fromkeys(told.people) if id != person.id),
+        "headline": report.headline, "source": report.source, "report": report.name,
+        "order": told.people.index(person.id) + 1, "event_id": told.id}

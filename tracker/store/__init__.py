@@ -1,0 +1,333 @@
+"""The store: one SQLite file, or any database that SQLAlchemy reaches. The only place that writes SQL.
+
+Ids are hashes of natural keys and every report is written in one transaction, so the tables depend only on which
+reports and which roster were given: not on their order, on how often, or on a crash in between.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.errors import InputError, StoreError
+from tracker.roster import Roster
+from tracker.store.rows import (
+    as_event,
+    fingerprint,
+    insert,
+    insert_report,
+    key,
+    outdated,
+    participations,
+    post_label,
+    read_report,
+    report_id,
+)
+from tracker.store.schema import (
+    ALIAS,
+    APPEARANCE,
+    EVENT,
+    FORGOTTEN,
+    META,
+    PARTICIPATION,
+    PERSON,
+    POST,
+    REPORT,
+    ROSTER_DIGEST,
+    SCHEMA,
+    TABLES,
+    TENURE,
+)
+from tracker.text import squeeze
+from tracker.types import Event, Extraction, Post, Report, RosterPerson, Tenure
+
+__all__ = ["PrintedPost", "Source", "State", "Store", "Told", "post_label"]
+
+State = Literal["new", "changed", "unchanged"]
+_MANY = 1000  # ids asked for in one query; databases limit the number
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The report that tells an event: `id` in the store, `name` as it was given."""
+
+    id: str
+    name: str
+    headline: str | None
+    source: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as one report tells it; `people[i]` is the person of `event.participants[i]`."""
+
+    id: str
+    event: Event
+    people: tuple[str, ...]
+    report: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPost:
+    """A post that the report of this id prints beside the name of a person."""
+
+    person: str
+    report: str
+    post: Post
+
+
+class _Database:
+    """An open connection to a database that holds the tables of the store."""
+
+    def __init__(self, database: str | Path, create: bool = False) -> None:
+        """Opens a SQLite file or an SQLAlchemy URL. StoreError if it is absent (unless `create`) or no store."""
+        address = str(database)
+        try:
+            url = sa.make_url(address) if "://" in address else sa.URL.create("sqlite", database=address)
+            self.name = url.render_as_string(hide_password=True) if "://" in address else address
+            self._engine = _engine(url)
+        except (SQLAlchemyError, ImportError, ValueError) as error:
+            raise StoreError(f"{address.split('@')[-1]}: cannot be used as a database address ({error})") from error
+        is_file = url.drivername.startswith("sqlite") and url.database
+        if is_file and not create and not os.path.exists(str(url.database)):
+            raise StoreError(f"{self.name}: no such database; fill one with `tracker ingest`")
+        try:
+            self._check(create)
+        except StoreError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Closes the database; whatever was put is in it."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begin(self) -> Iterator[sa.Connection]:
+        """A transaction that is committed as a whole or not at all; what goes wrong is a StoreError."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, UnicodeError) as error:
+            raise StoreError(f"{self.name}: {_reason(error)}") from error
+
+    def _check(self, create: bool) -> None:
+        with self._begin() as c:
+            names = set(sa.inspect(c).get_table_names())
+            if create and not names:
+                TABLES.create_all(c)
+                insert(c, META, [{"name": "schema", "value": SCHEMA}, {"name": "roster", "value": key([])}])
+                return
+            schema = sa.select(META.c.value).where(META.c.name == "schema")
+            found = c.scalar(schema) if names >= {"meta", "report"} else None
+            if found is None:
+                raise StoreError(f"{self.name}: is no database of tracker; choose another file")
+            if found != SCHEMA:
+                raise StoreError(f"{self.name}: has schema {found} and this version of tracker needs {SCHEMA}; "
+                                 "ingest the reports into a new file")
+
+
+class Store(_Database):
+    """An open database of reports, people and events; a context manager that closes it."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    # Writing
+
+    def set_roster(self, roster: Roster) -> None:
+        """Puts `roster` in the place of the one in the store; `stale` then gives the reports to be resolved anew."""
+        people = list(roster.people.values())
+        digest = key(people)
+        with self._begin() as c:
+            if c.scalar(sa.select(ROSTER_DIGEST)) == digest:
+                return
+            for table in (ALIAS, TENURE):
+                c.execute(sa.delete(table))
+            c.execute(sa.update(PERSON).values(in_roster=False))
+            held = set(c.scalars(sa.select(PERSON.c.id)))
+            rows = [{"id": p.id, "name": p.name, "key": squeeze(p.name), "in_roster": True} for p in people]
+            known = [{"old": row["id"], **row} for row in rows if row["id"] in held]
+            if known:
+                c.execute(sa.update(PERSON).where(PERSON.c.id == sa.bindparam("old")), known)
+            insert(c, PERSON, [row for row in rows if row["id"] not in held])
+            insert(c, ALIAS, [{"person": p.id, "ord": i, "name": name, "key": squeeze(name)}
+                              for p in people for i, name in enumerate(p.aliases)])
+            insert(c, TENURE, [{"person": p.id, "ord": i, "org": t.post.org, "title": t.post.title,
+                                "since": t.start, "until": t.end, "source": t.source}
+                               for p in people for i, t in enumerate(p.tenures)])
+            c.execute(sa.delete(PERSON).where(FORGOTTEN))
+            c.execute(sa.update(META).where(META.c.name == "roster").values(value=digest))
+
+    def state(self, report: Report, version: str) -> State:
+        """Whether the store holds the report as this version of tracker reads it."""
+        with self._begin() as c:
+            held = c.scalar(sa.select(REPORT.c.fingerprint).where(REPORT.c.id == report_id(report)))
+            if held is not None:
+                return "unchanged" if held == fingerprint(report, version) else "changed"
+            return "changed" if outdated(c, report) else "new"
+
+    def put(self, extraction: Extraction, version: str) -> None:
+        """Writes one report and all that it says, in the place of what the store held of it."""
+        self._replace(extraction, fingerprint(extraction.report, version))
+
+    def stale(self) -> Iterator[Extraction]:
+        """The reports whose people were looked up in another roster than the present one, as they were put."""
+        with self._begin() as c:
+            ids = c.scalars(sa.select(REPORT.c.id).where(REPORT.c.roster != ROSTER_DIGEST).order_by(REPORT.c.id)).all()
+        for id in ids:
+            with self._begin() as c:
+                extraction = read_report(c, id)
+            yield extraction
+
+    def resolved(self, extraction: Extraction) -> None:
+        """Writes back an extraction of `stale` whose people were looked up anew; all else stays as it is."""
+        with self._begin() as c:
+            held = c.execute(sa.select(REPORT.c.fingerprint).where(REPORT.c.id == report_id(extraction.report)))
+            print_ = held.scalar_one()
+        self._replace(extraction, print_)
+
+    def _replace(self, extraction: Extraction, print_: str) -> None:
+        with self._begin() as c:
+            old = [report_id(extraction.report), *outdated(c, extraction.report)]
+            touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(APPEARANCE.c.report.in_(old))))
+            c.execute(sa.delete(REPORT).where(REPORT.c.id.in_(old)))
+            insert_report(c, extraction, print_)
+            for person in sorted(touched):
+                c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
+
+    # Reading
+
+    def roster(self) -> Roster:
+        """The roster that was given last; an empty one before."""
+        with self._begin() as c:
+            ids = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.in_roster)))
+        return Roster(person for id, person in self.people().items() if id in ids)
+
+    def people(self, ids: Iterable[str] | None = None) -> dict[str, RosterPerson]:
+        """Everybody in the store, or those of `ids`, in order of the id; who is in no roster has no tenures."""
+        wanted = None if ids is None else set(ids)
+
+        def rows(table: sa.Table, column: sa.Column[Any], *order: sa.Column[Any]) -> sa.CursorResult[Any]:
+            query = sa.select(table).order_by(column, *order)
+            return c.execute(query.where(column.in_(wanted)) if wanted is not None and len(wanted) < _MANY else query)
+
+        aliases, tenures = defaultdict(list), defaultdict(list)
+        with self._begin() as c:
+            for row in rows(ALIAS, ALIAS.c.person, ALIAS.c.ord):
+                aliases[row.person].append(row.name)
+            for row in rows(TENURE, TENURE.c.person, TENURE.c.ord):
+                tenure = Tenure(row.person, Post(row.org, row.title), row.since, row.until, row.source)
+                tenures[row.person].append(tenure)
+            return {row.id: RosterPerson(row.id, row.name, tuple(aliases[row.id]), tuple(tenures[row.id]))
+                    for row in rows(PERSON, PERSON.c.id) if wanted is None or row.id in wanted}
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The ids of all who bear `name` as id, name or alias, without those known only from bylines."""
+        wanted = squeeze(name)
+        known = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id,
+                                                             APPEARANCE.c.attendance != "byline"))
+        bears = sa.or_(PERSON.c.key == wanted, PERSON.c.id.in_(sa.select(ALIAS.c.person).where(ALIAS.c.key == wanted)))
+        with self._begin() as c:
+            if c.scalar(sa.select(PERSON.c.id).where(PERSON.c.id == name)) is not None:
+                return (name,)
+            return tuple(c.scalars(sa.select(PERSON.c.id).where(bears, known).order_by(PERSON.c.id)))
+
+    def counts(self) -> dict[str, int]:
+        """How many reports and events the store holds, and how many people they name."""
+        with self._begin() as c:
+            people = sa.select(sa.func.count(APPEARANCE.c.person.distinct()))
+            sizes = {table.name: sa.select(sa.func.count()).select_from(table) for table in (REPORT, EVENT)}
+            return {name: c.scalar(query) or 0 for name, query in (sizes | {"person": people}).items()}
+
+    def names(self) -> tuple[str, ...]:
+        """Every name and alias in the store, in order."""
+        with self._begin() as c:
+            return tuple(sorted({*c.scalars(sa.select(PERSON.c.name)), *c.scalars(sa.select(ALIAS.c.name))}))
+
+    def told(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Told]:
+        """The events, or those in which `person` took part, by day, then by report and place in it.
+
+        An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
+        at the day of publication, and where that is unknown too, last and outside every bound.
+        """
+        if since and until and until < since:
+            raise InputError(f"no day is both since {since} and until {until}; swap them")
+        first = sa.func.coalesce(EVENT.c.date, REPORT.c.published)
+        where = [sa.func.coalesce(EVENT.c.date_end, first) >= since] if since else []
+        where += [first <= until] if until else []
+        if person is not None:
+            where.append(EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)))
+        printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
+        events = (sa.select(EVENT, *printed).join(REPORT).where(*where)
+                  .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+        with self._begin() as c:
+            parts = participations(c, *where)
+            return [Told(row.id, as_event(row, parts[row.id]), tuple(part.person for part in parts[row.id]),
+                         Source(row.report, row.report_name, row.headline, row.source, row.published))
+                    for row in c.execute(events)]
+
+    def evidence(self, person: str) -> Mapping[str, str]:
+        """The words that say that `person` took part, by event."""
+        words = sa.func.substr(REPORT.c.text, PARTICIPATION.c.start_char + 1,
+                               PARTICIPATION.c.end_char - PARTICIPATION.c.start_char).label("words")
+        rows = (sa.select(PARTICIPATION.c.event, words).join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT)
+                .where(PARTICIPATION.c.person == person).order_by(PARTICIPATION.c.ord.desc()))
+        with self._begin() as c:
+            return {row.event: row.words for row in c.execute(rows)}
+
+    def posts(self, person: str | None = None) -> list[PrintedPost]:
+        """The posts that reports print, of all people or one: by day of publication, report, and order in it."""
+        rows = (sa.select(APPEARANCE.c.person, POST)
+                .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
+                .join(REPORT, REPORT.c.id == POST.c.report)
+                .order_by(REPORT.c.published, REPORT.c.name, REPORT.c.id, APPEARANCE.c.ord, POST.c.ord))
+        with self._begin() as c:
+            return [PrintedPost(row.person, row.report, Post(row.org, row.title))
+                    for row in c.execute(rows if person is None else rows.where(APPEARANCE.c.person == person))]
+
+    def dump(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Every row of every table in order of the primary key: the name of the table and the values."""
+        with self._begin() as c:
+            for table in TABLES.sorted_tables:
+                for row in c.execute(sa.select(table).order_by(*table.primary_key)):
+                    yield table.name, tuple(row)
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _on_connect)
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    # The driver's own transactions leave CREATE TABLE out; without them and with BEGIN all is written or nothing.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _reason(error: Exception) -> str:
+    words = str(getattr(error, "orig", None) or error).splitlines()[0]
+    for part, remedy in (("locked", "another program is writing to it; try again when it has finished"),
+                         ("not a database", "choose another file"),
+                         ("unable to open", "check that the folder exists and may be written to"),
+                         ("readonly", "check that the file and its folder may be written to")):
+        if part in words:
+            return f"{words}; {remedy}"
+    return words

@@ -1,0 +1,132 @@
+"""Rows of the store from the types that the stages share, and back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.roster import PROVISIONAL
+from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, ROSTER_DIGEST
+from tracker.text import squeeze
+from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Report, Span
+
+
+def key(*parts: object) -> str:
+    """A short hash of the parts: the id of whatever they identify."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def person_id(person: Person) -> str:
+    """The id of a person in the store: that of the roster, or one that all of the same name share."""
+    return person.person_id or PROVISIONAL + key(squeeze(person.name))[:12]
+
+
+def report_id(report: Report) -> str:
+    """The id of a report in the store."""
+    return key(report.id, report.text)
+
+
+def fingerprint(report: Report, version: str) -> str:
+    """A hash of all that what is read from the report depends on."""
+    return key(report.text, report.headline, report.published, report.source, report.year, version)
+
+
+def post_label(post: Post) -> str:
+    """A post as one string: the organisation, then the title."""
+    return f"{post.org or ''}{post.title}"
+
+
+def insert(c: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Adds the rows; with none does nothing."""
+    if rows:
+        c.execute(sa.insert(table), rows)
+
+
+def outdated(c: sa.Connection, report: Report) -> list[str]:
+    """The ids of earlier texts of a report: one corrected in its file keeps name, path and day of publication."""
+    if report.path is None:
+        return []
+    return list(c.scalars(sa.select(REPORT.c.id).where(
+        REPORT.c.name == report.id, REPORT.c.path == report.path, REPORT.c.id != report_id(report),
+        REPORT.c.published.is_not_distinct_from(report.published))))
+
+
+def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None:
+    """Adds a report, with the fingerprint given, and all that it says; its people are added where they are new."""
+    report, people, id = extraction.report, extraction.people, report_id(extraction.report)
+    c.execute(sa.insert(REPORT).values(
+        id=id, name=report.id, headline=report.headline, published=report.published, source=report.source,
+        document=report.document, path=report.path, year=report.year, text=report.text, fingerprint=print_,
+        roster=ROSTER_DIGEST))
+    ids = {person.name: person_id(person) for person in people}
+    held = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.id.in_(ids.values()))))
+    new = {ids[name]: squeeze(name) for name in ids if ids[name] not in held}
+    insert(c, PERSON, [{"id": id, "name": name, "key": name, "in_roster": False} for id, name in new.items()])
+    insert(c, APPEARANCE, [{"report": id, "name": p.name, "ord": i, "person": ids[p.name], "attendance": p.attendance}
+                           for i, p in enumerate(people)])
+    insert(c, POST, [{"report": id, "name": p.name, "ord": i, "org": post.org, "title": post.title}
+                     for p in people for i, post in enumerate(p.posts)])
+    named: dict[Mention, str | None] = dict.fromkeys(extraction.mentions)
+    named |= {mention: p.name for p in people for mention in p.mentions}
+    insert(c, MENTION, [{"report": id, "start_char": m.start, "end_char": m.end, "label": m.label, "text": m.text,
+                         "name": name} for m, name in named.items()])
+    _insert_events(c, id, extraction.events, ids)
+
+
+def _insert_events(c: sa.Connection, report: str, events: Sequence[Event], people: Mapping[str, str]) -> None:
+    seen: dict[str, int] = defaultdict(int)
+    rows: list[dict[str, object]] = []
+    parts: list[dict[str, object]] = []
+    for i, e in enumerate(events):
+        natural = key(report, e.type, e.evidence, e.trigger, e.date, *(p.name for p in e.participants))
+        seen[natural] += 1  # told twice in the same words: two events, two ids
+        id = key(natural, seen[natural])
+        rows.append({"id": id, "report": report, "ord": i, "type": e.type, "date": e.date, "date_end": e.date_end,
+                     "place": e.place, "name": e.name, "trigger": e.trigger,
+                     "start_char": e.evidence.start, "end_char": e.evidence.end})
+        parts += [{"event": id, "ord": n, "name": p.name, "person": people[p.name], "roles": ",".join(p.roles),
+                   "start_char": p.evidence.start, "end_char": p.evidence.end} for n, p in enumerate(e.participants)]
+    insert(c, EVENT, rows)
+    insert(c, PARTICIPATION, parts)
+
+
+def participations(c: sa.Connection, *where: Any) -> Mapping[str, Sequence[sa.Row[Any]]]:
+    """The participations of the events that fulfil `where`, by event, in the order printed."""
+    parts: dict[str, list[sa.Row[Any]]] = defaultdict(list)
+    rows = sa.select(PARTICIPATION).join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT)
+    for row in c.execute(rows.where(*where).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)):
+        parts[row.event].append(row)
+    return parts
+
+
+def as_event(row: Any, parts: Sequence[sa.Row[Any]]) -> Event:
+    """The event of a row and the rows of its participations."""
+    return Event(row.type, row.trigger, Span(row.start_char, row.end_char),
+                 tuple(Participation(part.name, tuple(part.roles.split(",")), Span(part.start_char, part.end_char))
+                       for part in parts),
+                 row.date, row.date_end, row.place, row.name)
+
+
+def read_report(c: sa.Connection, id: str) -> Extraction:
+    """The extraction as it was put, without the ids of people and the origin of the text."""
+    def rows(table: sa.Table, order: str) -> sa.CursorResult[Any]:
+        return c.execute(sa.select(table).where(table.c.report == id).order_by(table.c[order]))
+
+    report = c.execute(sa.select(REPORT).where(REPORT.c.id == id)).one()
+    posts, mentions = defaultdict(list), defaultdict(list)
+    for post in rows(POST, "ord"):
+        posts[post.name].append(Post(post.org, post.title))
+    for m in rows(MENTION, "start_char"):
+        mentions[m.name].append(Mention(m.start_char, m.end_char, m.label, m.text))
+    parts = participations(c, EVENT.c.report == id)
+    return Extraction(
+        Report(report.name, report.text, report.headline, report.published, report.source, report.document,
+               report.path, report.year),
+        tuple(Person(row.name, row.attendance, tuple(posts[row.name]), tuple(mentions[row.name]))
+              for row in rows(APPEARANCE, "ord")),
+        tuple(as_event(row, parts[row.id]) for row in rows(EVENT, "ord")),
+        tuple(sorted(m for group in mentions.values() for m in group)))

@@ -1,0 +1,65 @@
+"""The tables of the store. Days are ISO; `start_char` and `end_char` count characters of `report.text`, half open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+SCHEMA = "1"
+TABLES = sa.MetaData()
+
+
+def _ref(name: str, target: str, **options: Any) -> sa.Column[str]:
+    """A column that points at the id of another table; the row goes where its report or event goes."""
+    cascade = "CASCADE" if target in ("report", "event") else None
+    return sa.Column(name, sa.String, sa.ForeignKey(f"{target}.id", ondelete=cascade), nullable=False, **options)
+
+
+def _text(name: str, **options: Any) -> sa.Column[str]:
+    return sa.Column(name, sa.String, **options)
+
+
+def _number(name: str, **options: Any) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, **({"nullable": False} | options))
+
+
+META = sa.Table(
+    "meta", TABLES, _text("name", primary_key=True), _text("value", nullable=False))
+PERSON = sa.Table(
+    "person", TABLES, _text("id", primary_key=True), _text("name", nullable=False),
+    _text("key", nullable=False, index=True), sa.Column("in_roster", sa.Boolean, nullable=False))
+ALIAS = sa.Table(
+    "alias", TABLES, _ref("person", "person", primary_key=True), _number("ord", primary_key=True),
+    _text("name", nullable=False), _text("key", nullable=False, index=True))
+TENURE = sa.Table(
+    "tenure", TABLES, _ref("person", "person", primary_key=True), _number("ord", primary_key=True),
+    _text("org"), _text("title", nullable=False), _text("since"), _text("until"), _text("source"))
+REPORT = sa.Table(
+    "report", TABLES, _text("id", primary_key=True), _text("name", nullable=False), _text("headline"),
+    sa.Column("published", sa.Date), _text("source"), _text("document"), _text("path"), _number("year", nullable=True),
+    _text("text", nullable=False), _text("fingerprint", nullable=False), _text("roster", nullable=False),
+    sa.Index("report_place", "name", "path"))
+APPEARANCE = sa.Table(
+    "appearance", TABLES, _ref("report", "report", primary_key=True), _text("name", primary_key=True), _number("ord"),
+    _ref("person", "person", index=True), _text("attendance", nullable=False))
+POST = sa.Table(
+    "post", TABLES, _text("report", primary_key=True), _text("name", primary_key=True),
+    _number("ord", primary_key=True), _text("org"), _text("title", nullable=False),
+    sa.ForeignKeyConstraint(["report", "name"], ["appearance.report", "appearance.name"], ondelete="CASCADE"))
+MENTION = sa.Table(
+    "mention", TABLES, _ref("report", "report", primary_key=True), _number("start_char", primary_key=True),
+    _number("end_char", primary_key=True), _text("label", primary_key=True), _text("text", nullable=False),
+    _text("name"))
+EVENT = sa.Table(
+    "event", TABLES, _text("id", primary_key=True), _ref("report", "report", index=True), _number("ord"),
+    _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date),
+    _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"))
+PARTICIPATION = sa.Table(
+    "participation", TABLES, _ref("event", "event", primary_key=True), _number("ord", primary_key=True),
+    _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),
+    _number("start_char"), _number("end_char"))
+
+# The digest of the present roster, and the people that neither it nor any report speaks of.
+ROSTER_DIGEST = sa.select(META.c.value).where(META.c.name == "roster").scalar_subquery()
+FORGOTTEN = sa.and_(PERSON.c.in_roster.is_(False), ~sa.exists().where(APPEARANCE.c.person == PERSON.c.id))

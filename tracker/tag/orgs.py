@@ -1,0 +1,76 @@
+"""Finds organisations and places.
+
+An organisation is read from right to left: from the title that it owns, or from its own last word (委员会, 公司), back to
+the nearest joint of the sentence (会见, 的, 由, a comma), where joints inside names (发展和改革) do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.lexicon import Lexicon, alternatives
+from tracker.types import Span
+
+STOP = re.compile(r"[，。；：！？、\n（）()《》【】\s—…]")
+LEAD = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+届|等|了|一行|各|本|该|我|其|时任|现任|新任|候任|当选|现年\d+岁)+")
+
+
+class Organisations:
+    """The grammar of organisations and places, compiled once from a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self.heads = re.compile(alternatives([*words("orgs", "heads"), *words("orgs", "bare")]))
+        self.joint = re.compile(alternatives(words("boundaries", "before")))
+        whole = words("boundaries", "whole")
+        self.whole = re.compile(alternatives([*whole, *(p for p in lexicon.places if self.joint.search(p))]))
+        self.place = re.compile(alternatives(lexicon.places))
+
+    def before(self, text: str, end: int, floor: int) -> Span | None:
+        """The organisation or place that ends at `end` and starts after `floor`, None where nothing is left."""
+        start = floor
+        for match in STOP.finditer(text, floor, end):
+            start = match.end()
+        kept = [match.span() for match in self.whole.finditer(text, start, end)]
+        at = start
+        while at < end:
+            match = self.joint.search(text, at, end)
+            if match is None:
+                break
+            if any(a < match.end() and match.start() < b for a, b in kept):
+                at = match.start() + 1
+                continue
+            start = at = match.end()
+        lead = LEAD.match(text[start:end])
+        start += lead.end() if lead else 0
+        return Span(start, end) if start < end else None
+
+    def find(self, text: str, taken: Sequence[Span]) -> Iterator[Span]:
+        """Organisations that no title follows, from their last words."""
+        floors = sorted(span.end for span in taken)
+        for match in self.heads.finditer(text):
+            follows = self.heads.match(text, match.end())
+            if follows or len(match.group()) < 2:
+                continue
+            floor = max((f for f in floors if f <= match.start()), default=0)
+            span = self.before(text, match.end(), floor)
+            if span and 2 <= span.end - span.start <= 40:
+                yield span
+
+    def places(self, text: str) -> list[Span]:
+        """Countries, provinces, cities and counties by name."""
+        return [Span(*match.span()) for match in self.place.finditer(text)]
+
+
+def without_overlap(groups: Iterable[Iterable[tuple[Span, str]]]) -> list[tuple[Span, str]]:
+    """Spans of earlier groups first; what overlaps a span already taken is left out. Sorted by start."""
+    kept: list[tuple[Span, str]] = []
+    used: set[int] = set()
+    for group in groups:
+        for span, label in group:
+            cells = range(span.start, span.end)
+            if span.start < span.end and not used.intersection(cells):
+                used.update(cells)
+                kept.append((span, label))
+    return sorted(kept)

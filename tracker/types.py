@@ -1,0 +1,208 @@
+"""The frozen types that one stage hands to the next. Offsets are characters of `Report.text`, half open.
+
+Vocabulary: a *mention* names somebody; a *participation* says that the person took part in an *event*, with roles.
+To be named is not to take part, so the two are different types and only participations become edges of a graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from typing import Literal
+
+Label = Literal["PERSON", "TITLE", "ORG", "LOC", "DATE"]
+Attendance = Literal["present", "mentioned", "byline"]
+EventType = Literal["meeting", "conference", "inspection", "visit", "condolence", "ceremony", "call", "message",
+                    "appointment", "other"]
+Role = Literal["host", "guest", "lead", "chair", "speaker", "attendee", "accompany", "sender", "recipient", "appointee"]
+
+# Events without shared physical presence, and roles that never put their bearer in the room.
+REMOTE_TYPES: frozenset[EventType] = frozenset({"message", "call", "appointment"})
+REMOTE_ROLES: frozenset[Role] = frozenset({"sender", "recipient", "appointee"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters start to end (half open) of a text."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file or record as read: its text decoded and normalised once (LF line ends, no BOM), before any offset exists."""
+
+    id: str  # hash of the text
+    path: str
+    text: str
+    published: date | None = None
+    year: int | None = None  # the year that the text itself speaks of, where `published` is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One news article. `origin[i]` is the offset of character i in the document's text, -1 for a character that
+    was put in; None where the text is a field of a record and stands there unchanged."""
+
+    id: str
+    text: str
+    headline: str | None = None
+    published: date | None = None
+    source: str | None = None
+    document: str | None = None  # Document.id
+    path: str | None = None
+    year: int | None = None  # what the page itself speaks of, where `published` is not known
+    origin: tuple[int, ...] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A name, title, organisation, place or date as written in a report."""
+
+    start: int
+    end: int
+    label: Label
+    text: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A seat: a title in an organisation (None where the organisation is fused into the title). Never its holder."""
+
+    org: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleClaim:
+    """The report says that the bearer of `name` holds `post`; `span` covers the words that say so."""
+
+    name: str
+    post: Post
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """`name` took part in an event; `evidence` covers the clause that says so."""
+
+    name: str
+    roles: tuple[Role, ...]
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening that the report tells as having taken place; participants stand in the order printed."""
+
+    type: EventType
+    trigger: str
+    evidence: Span
+    participants: tuple[Participation, ...]
+    date: date | None = None
+    date_end: date | None = None
+    place: str | None = None
+    name: str | None = None
+
+    @property
+    def met(self) -> Iterator[tuple[str, str]]:
+        """The host-guest pairs of a meeting or call, each once."""
+        if self.type in ("meeting", "call"):
+            hosts = [p.name for p in self.participants if "host" in p.roles]
+            guests = [p.name for p in self.participants if "guest" in p.roles]
+            yield from ((a, b) for a, b in product(hosts, guests) if a != b)
+
+    @property
+    def participations_there(self) -> tuple[Participation, ...]:
+        """Who took part bodily, by video or on the telephone: not those who wrote, were written to or were appointed."""
+        return tuple(p for p in self.participants if any(r not in REMOTE_ROLES for r in p.roles))
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The names of those who shared a room, in the order printed; empty for events at a distance."""
+        if self.type in REMOTE_TYPES:
+            return ()
+        return tuple(p.name for p in self.participants if any(r not in REMOTE_ROLES for r in p.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named human of one report: the name in full, the posts printed, what the report says of attendance."""
+
+    name: str
+    attendance: Attendance
+    posts: tuple[Post, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    person_id: str | None = None  # of the roster, filled by resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one report says: what `tracker extract` prints and the store keeps."""
+
+    report: Report
+    people: tuple[Person, ...] = ()
+    events: tuple[Event, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def met(self) -> tuple[tuple[str, str], ...]:
+        """Every host-guest pair of the report's meetings and calls, unordered, once each, in the order told."""
+        seen: dict[frozenset[str], tuple[str, str]] = {}
+        for event in self.events:
+            for pair in event.met:
+                seen.setdefault(frozenset(pair), pair)
+        return tuple(seen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who sat in which post from when to when: dates are ISO, whole or partial (2019, 2019-03), None where open."""
+
+    person_id: str
+    post: Post
+    start: str | None = None
+    end: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPerson:
+    """A human of the roster, with the other forms of the name and the tenures in order of their start."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One naming of a person: the mention, the name in full that it stands for, and the noun phrase with the posts."""
+
+    mention: Mention
+    name: str
+    phrase: Span
+    byline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who is named where, and who is said to hold which post."""
+
+    namings: tuple[Naming, ...] = ()
+    claims: tuple[RoleClaim, ...] = ()
