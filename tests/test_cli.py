@@ -138,6 +138,7 @@ def test_a_timeline_as_table_csv_json_and_file(ingested: Path, capsys: pytest.Ca
     assert cli.run(["timeline", "林铁生", "--db", "a.db"]) == 0
     table = capsys.readouterr().out
     assert all(word in table for word in ("2020-08-04", "host", "青河市委书记", "白志远", "林建国会见远山钢铁集团"))
+    assert "…" not in table
     assert cli.run(["timeline", "lin", "--db", "a.db", "--format", "csv", "--output", "lin.csv"]) == 0
     assert capsys.readouterr().out == ""
     header, row = Path("lin.csv").read_text("utf-8").splitlines()
@@ -201,6 +202,16 @@ def test_a_mistake_is_told_in_one_line_and_leaves_nothing_behind(
     assert err.count("\n") == 1
     assert words in err
     assert {path: path.read_bytes() for path in ingested.iterdir()} == before
+
+
+@pytest.mark.parametrize(("format", "words"), [
+    ("table", "meeting: 会见"), ("csv", "\n,,meeting,会见,"), ("json", '"date": null')])
+def test_an_event_without_a_day(ingested: Path, format: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("records.jsonl").unlink()
+    record(2, "何平会见远山钢铁集团经理白志远。")
+    assert cli.run(["ingest", "records.jsonl", "--db", "a.db"]) == 0
+    assert cli.run(["timeline", "何平", "--db", "a.db", "--format", format]) == 0
+    assert words in capsys.readouterr().out
 
 
 def test_of_namesakes_the_ids_are_listed(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:

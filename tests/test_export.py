@@ -78,6 +78,14 @@ def test_csv_has_the_edges_and_beside_them_the_nodes(tmp_path: Path) -> None:
     assert dict(zip(nodes["label"], nodes["id"], strict=True)) == ids
 
 
+def test_numbers_of_a_csv_stay_whole_where_other_rows_have_none(tmp_path: Path) -> None:
+    graph, ids = graph_of(ARCHIVE, "attendance")
+    write(graph, tmp_path / "ties.csv")
+    rows = csv.DictReader(io.StringIO((tmp_path / "ties.nodes.csv").read_text("utf-8")))
+    assert {row["id"]: row["events"] for row in rows}["lin"] == "2"
+    assert ids["林建国"] == "lin"
+
+
 @pytest.mark.parametrize("suffix", [".gexf", ".graphml", ".json", ".csv"])
 def test_an_empty_graph_is_a_proper_file(tmp_path: Path, suffix: str) -> None:
     graph, _ = graph_of([], "met")
@@ -101,6 +109,7 @@ def test_the_same_graph_is_the_same_file_on_any_day(
 def test_gexf_as_gephi_reads_it(tmp_path: Path) -> None:
     graph, _ = graph_of(ARCHIVE, "co-appearance")
     write(graph, tmp_path / "ties.gexf")
+    assert 'label="林建国"' in (tmp_path / "ties.gexf").read_text("utf-8")
     root = etree.parse(tmp_path / "ties.gexf").getroot()
     ns = {"g": "http://www.gexf.net/1.2draft"}
     assert root.xpath("string(g:graph/@defaultedgetype)", namespaces=ns) == "undirected"

@@ -228,14 +228,15 @@ def _target(output: Path | None) -> Iterator[TextIO]:
 
 
 def _print_table(frame: pd.DataFrame, file: TextIO) -> None:
+    from tracker.export import records
+
     console = Console(file=file, width=None if file.isatty() else _WIDE)
     if frame.empty:
         console.print("no events")
         return
     table = Table("date", "event", "roles", "post", "with", "evidence")
-    for row in frame.fillna("").to_dict("records"):
-        day = f"{row['date']:%Y-%m-%d}" if row["date"] else ""
-        cells = (day, f"{row['type']}: {row['event']}", *("、".join(row[name]) for name in ("roles", "post", "with")),
-                 row["evidence"])
-        table.add_row(*(Text(str(cell)) for cell in cells))
+    for row in records(frame):
+        lists = ("、".join(row[name]) for name in ("roles", "post", "with"))
+        cells = (row["date"] or "", f"{row['type']}: {row['event']}", *lists, row["evidence"])
+        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     console.print(table)

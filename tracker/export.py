@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -20,7 +22,6 @@ from tracker.types import Event, Extraction, Person
 
 _JOINT = "; "
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-FRAMES = ("table", "csv", "json")
 
 
 def write(graph: nx.Graph[str], path: str | Path) -> None:
@@ -84,8 +85,10 @@ def _gexf(graph: nx.Graph[str], path: Path) -> None:
     # The writer notes today's date; the same graph is to give the same file.
     del writer.xml.find("meta").attrib["lastmodifieddate"]
     writer.add_graph(flatten(graph))
+    buffer = io.BytesIO()
+    writer.write(buffer)
     with atomic(path) as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n' + str(writer) + "\n")
+        file.write(buffer.getvalue().decode())
 
 
 def _graphml(graph: nx.Graph[str], path: Path) -> None:
@@ -101,28 +104,39 @@ def _json(graph: nx.Graph[str], path: Path) -> None:
 
 def _csv(graph: nx.Graph[str], path: Path) -> None:
     flat = flatten(graph)
-    edges = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in flat.edges(data=True)])
-    nodes = pd.DataFrame([{"id": node, **data} for node, data in flat.nodes.items()])
     with atomic(path) as file, atomic(path.with_suffix(".nodes.csv")) as beside:
-        (edges if len(edges) else pd.DataFrame(columns=["source", "target"])).to_csv(file, index=False)
-        (nodes if len(nodes) else pd.DataFrame(columns=["id", "label"])).to_csv(beside, index=False)
+        _table(file, ["source", "target"], [{"source": a, "target": b, **data} for a, b, data in flat.edges(data=True)])
+        _table(beside, ["id", "label"], [{"id": node, **data} for node, data in flat.nodes.items()])
+
+
+def _table(file: TextIO, first: list[str], rows: list[dict[str, Any]]) -> None:
+    """Rows under all the columns that any of them has, `first` ahead (pandas would make 1 beside a gap 1.0)."""
+    columns = dict.fromkeys([*first, *(name for row in rows for name in row)])
+    writer = csv.DictWriter(file, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
 
 
 _WRITERS: Mapping[str, Callable[[nx.Graph[str], Path], None]] = {
     ".gexf": _gexf, ".graphml": _graphml, ".json": _json, ".csv": _csv}
 
 
-def frame_text(frame: pd.DataFrame, format: str) -> str:
-    """A frame as `csv` (days as 2020-08-04, tuples joined with "; ") or `json` (a list of records, tuples as lists)."""
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame: days as 2020-08-04, None for what is missing."""
     frame = frame.copy()
     for column in frame.columns[frame.dtypes.map(pd.api.types.is_datetime64_any_dtype)]:
         frame[column] = frame[column].dt.strftime("%Y-%m-%d")
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def frame_text(frame: pd.DataFrame, format: str) -> str:
+    """A frame as `csv` (tuples joined with "; ") or `json` (a list of records, tuples as lists); days as 2020-08-04."""
+    rows = records(frame)
     if format == "json":
-        records = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
-    for column in frame.columns:
-        frame[column] = [_JOINT.join(v) if isinstance(v, tuple) else v for v in frame[column]]
-    return str(frame.to_csv(index=False))
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    joined = [{name: _JOINT.join(v) if isinstance(v, tuple) else v for name, v in row.items()} for row in rows]
+    return pd.DataFrame(joined, columns=frame.columns).to_csv(index=False)
 
 
 def report_object(extraction: Extraction) -> dict[str, Any]:

@@ -35,7 +35,10 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     dates = find_dates(text, report.published, report.year)
     sentences = [s for s in build(text, roles.namings, [Span(d.start, d.end) for d in dates]) if _narrates(s, text)]
     echo = grammar.echo.search((report.headline or "") + text[:200])
-    reader = Reader(grammar, roles.namings, {d.start: d for d in dates})
+    titles: dict[str, list[str]] = defaultdict(list)
+    for claim in roles.claims:
+        titles[claim.name].append(claim.post.title)
+    reader = Reader(grammar, roles.namings, {d.start: d for d in dates}, titles)
     drafts = [] if echo else merge(reader.read(sentences))
     events = tuple(draft.freeze() for draft in drafts)
     return Extraction(report, tuple(_people(roles, events)), events, tuple(mentions))

@@ -51,6 +51,10 @@ def same(one: Draft, other: Draft) -> bool:
         return _side(one, "guest") == _side(other, "guest") and bool(_side(one, "host") & _side(other, "host"))
     if one.type == "message":
         return bool(set(one.roles) & set(other.roles))
+    if one.type == "appointment":
+        return set(one.roles) == set(other.roles)
+    if one.type == "ceremony" and not (one.name and other.name):
+        return one.trigger == other.trigger and (one.place == other.place or None in (one.place, other.place))
     if one.name and other.name and len(one.name) > GENERIC and len(other.name) > GENERIC:
         return alike(one.name, other.name)
     return not one.roles or not other.roles or bool(set(one.roles) & set(other.roles))

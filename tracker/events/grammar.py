@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from tracker.events.skeleton import HIDDEN, P
+from tracker.events.skeleton import DAY, HIDDEN, P
 from tracker.lexicon import Lexicon, alternatives
 from tracker.types import EventType, Role
 
@@ -40,7 +40,7 @@ class Grammar:
         self.verb = re.compile(alternatives(self.verbs))
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
-        self.noun = re.compile(alternatives(self.kinds))
+        self.noun = re.compile(alternatives(self.kinds) + "议?")
         self.every = re.compile(alternatives(table["nouns"]["every"].split()) + "$")
         cues = table["cues"]
         self.unreal = re.compile(alternatives(cues["unreal"].split()))
@@ -48,6 +48,11 @@ class Grammar:
         self.speech = re.compile(alternatives(cues["speech"].split()))
         self.echo = re.compile(alternatives(cues["echo"].split()))
         self.again = re.compile(rf"(?:[^，。]{{0,4}}{alternatives(cues['again'].split())})")
+        self.wished = re.compile(rf"{alternatives(cues['wished'].split())}[^，]{{0,12}}{P}[^，{P[1:-1]}]{{0,8}}$")
+        adverbs, leads = alternatives(cues["adverbs"].split()), alternatives(cues["leads"].split())
+        self.adverbial = re.compile(rf"(?:{adverbs}|[{DAY}{HIDDEN}]|{leads}[^，]+)*")
+        self.told = re.compile(alternatives(cues["told"].split()))
+        self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")
         self.inherit = re.compile(alternatives(cues["inherit"].split()))
         self.apart = re.compile(alternatives(cues["apart"].split()))
         self.delegation = re.compile(alternatives(cues["delegation"].split()))
@@ -68,4 +73,7 @@ class Grammar:
         last = None
         for last in self.noun.finditer(phrase):
             pass
-        return (self.kinds[last.group()], last.start(), last.end()) if last else (None, 0, 0)
+        if last is None:
+            return None, 0, 0
+        word = last.group()
+        return self.kinds[word if word in self.kinds else word[:-1]], last.start(), last.end()

@@ -7,7 +7,7 @@ clauses that leave it out; what somebody says (表示, 强调) is told speech un
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.dates import DateMention
@@ -19,6 +19,8 @@ from tracker.types import REMOTE_TYPES, EventType, Naming, Role, Span
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
 MODIFIES = re.compile(rf"^[^，。{P[1:-1]}]{{0,40}}?的[^，。]{{0,30}}?{P}")
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
+OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$|(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
+VAGUE = re.compile("日前|近日|近期|连日")
 EDGE = re.compile(r"^(?:了|的|第|本次|这次|此次|题为|有关|相关|上述)+")
 
 
@@ -29,6 +31,7 @@ class Reader:
     grammar: Grammar
     namings: Sequence[Naming]
     dates: dict[int, DateMention]
+    titles: Mapping[str, Sequence[str]]
     drafts: list[Draft] = field(default_factory=list)
     subject: tuple[str, ...] = ()
     current: Draft | None = None
@@ -42,12 +45,24 @@ class Reader:
             if sentence.paragraph != paragraph:
                 told, paragraph = False, sentence.paragraph
             told = self._sentence(sentence, told)
+            self._spouses(sentence)
         return self.drafts
+
+    def _spouses(self, sentence: Sentence) -> None:
+        """Whoever is named as the wife or husband of a traveller travels along."""
+        for clause in sentence.clauses:
+            for couple in re.finditer(rf"(?P<one>{P})(?:和|与|及|偕|携)(?:夫人|丈夫)(?P<other>{P})", clause.text):
+                one, other = self._names(couple["one"]), self._names(couple["other"])
+                for draft in self.drafts:
+                    if draft.type == "visit" and "guest" in draft.roles.get(one[0], []) and other[0] not in draft.roles:
+                        draft.add(other, "accompany", clause.span)
 
     def _sentence(self, sentence: Sentence, told: bool) -> bool:
         """Read one sentence; returns whether what follows it in the paragraph is told speech."""
         first = sentence.clauses[0].text if sentence.clauses else ""
-        if told and not (re.match(rf"(?:{DAY}|{P})", first) or self.grammar.again.match(first)):
+        whole = "".join(clause.text for clause in sentence.clauses)
+        resumed = re.match(rf"(?:{DAY}|{P})", first) or self.grammar.again.match(first)
+        if told and (not resumed or self.grammar.told.search(whole)):
             return True
         self.day, self.joined = None, None
         for clause in sentence.clauses:
@@ -82,7 +97,9 @@ class Reader:
     def _clause(self, clause: Clause, text: str, sentence: Sentence) -> None:
         for i, letter in enumerate(text):
             if letter == DAY:
-                self.day = self.dates.get(clause.places[i], self.day)
+                told = self.dates[clause.places[i]]
+                if told.first or VAGUE.match(told.text):
+                    self.day = told
         text = self.grammar.without_asides(text)
         company = self.grammar.company.search(text)
         if company:
@@ -93,7 +110,7 @@ class Reader:
                 continue
             at = max(at, self._verb(clause, text, match, sentence))
         lead = re.match(rf"[^，]*?(?P<group>{GROUP})", text)
-        if lead and not re.search(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$", text[: lead.start("group")]):
+        if lead and not OBLIQUE.search(text[: lead.start("group")]):
             self.subject = self._names(lead["group"])
         if company and self.drafts:
             self.drafts[-1].add(self._names(company["group"]), "accompany", clause.span)
@@ -105,16 +122,20 @@ class Reader:
         if self._unreal(left, right, verb):
             return match.end()
         handler = {"object": self._object, "with": self._with, "lead": self._lead, "join": self._join, "to": self._to,
-                   "travel": self._travel, "appoint": self._appoint, "convene": self._convene}[verb.frame]
+                   "goon": self._goon, "travel": self._travel, "appoint": self._appoint, "convene": self._convene}[verb.frame]
         return match.end() + handler(verb, left, right, _Where(clause, sentence))
 
     def _unreal(self, left: str, right: str, verb: Verb) -> bool:
         """Whether the verb tells nothing that happened: a wish, a plan, a memory, or part of a name or a modifier."""
         since = re.split(rf"，|{P}", left)[-1]
-        if self.grammar.unreal.search(since) or self.grammar.recalled.search(left):
+        if verb.frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|包括)", right):
+            return False
+        if self.grammar.unreal.search(since) or self.grammar.recalled.search(left) or self.grammar.wished.search(left):
             return True
         if STAGE.match(right) and verb.frame in ("travel", "object", "with"):
             return True
+        if not re.search(P, left) and re.match(rf"[^，]*的[^，]*?{self.grammar.verb.pattern}", right):
+            return True  # 出席政协会议的委员列席大会
         return verb.frame in ("join", "travel", "lead", "convene") and bool(MODIFIES.match(right)) and not re.search(P, since)
 
     def _subject(self, left: str) -> tuple[str, ...]:
@@ -122,7 +143,9 @@ class Reader:
         last = None
         for last in self.grammar.group.finditer(left):
             pass
-        return self._names(last.group()) if last else self.subject
+        if last:
+            return self._names(last.group())
+        return self.subject if self.grammar.adverbial.fullmatch(left) else ()
 
     def _names(self, group: str) -> tuple[str, ...]:
         """The full names of a group, in order."""
@@ -138,6 +161,8 @@ class Reader:
         guests = tuple(g for g in guests if g not in hosts)
         if not hosts:
             return 0
+        if found and STAGE.match(right[found.end() :]):  # 会见李某时，王某表示: told already
+            return found.end()
         parties = self._parties(found["group"], left, right) if found and guests else [guests]
         for party in parties:
             draft = self._new(verb, where, self._place(left))
@@ -186,11 +211,21 @@ class Reader:
             return called.end() if called else 0
         return 0
 
+    def _goon(self, verb: Verb, left: str, right: str, where: _Where) -> int:
+        """来到, 详细了解: a tour that is under way goes on; its leaders are known."""
+        leaders = self._subject(left)
+        tour = next((d for d in reversed(self.drafts) if d.type == "inspection" and set(leaders) & set(d.roles)), None)
+        if tour is not None and tour.date is None:
+            self._dated(tour, where)
+        return 0
+
     def _running(self, verb: Verb, leaders: tuple[str, ...], place: str | None, where: _Where) -> Draft:
         """The inspection or visit to homes that is under way, or a new one: a tour is one event, calls on it included."""
         for draft in reversed(self.drafts):
             tour = {draft.type, verb.type} <= {"inspection", "condolence"} or draft.type == verb.type
-            if tour and set(leaders) & set(draft.roles) and (verb.type != "ceremony" or draft.trigger == verb.word):
+            if verb.type == "ceremony" and not (draft.trigger == verb.word and place in (None, draft.place)):
+                continue
+            if tour and set(leaders) & set(draft.roles):
                 if verb.type == "inspection" and draft.type == "condolence":
                     draft.type, draft.trigger = "inspection", verb.word
                 draft.place = draft.place or place
@@ -205,24 +240,29 @@ class Reader:
             pass
         if other and re.search(r"共同|一道|一同|一起", left[other.end() :] + verb.word):
             people = (*self._subject(left[: other.start()]), *self._names(other["group"]))
+        role = verb.subject or "attendee"
+        also = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?[^，。{P[1:-1]}]{{0,24}}(?P<group>{GROUP})", right)
+        if also and role == "attendee":  # 出席座谈会的还有甲、乙
+            for draft in self._targets(verb, also["phrase"], left, where):
+                draft.add(self._names(also["group"]), "attendee", where.clause.span)
+            return also.end()
         if not people or re.match(r"(?:人|者|词|稿|中指出|的)", right):
             return 0
-        role = verb.subject or "attendee"
         follow = self.grammar.verb.match(right.lstrip("了并"))
-        phrase = re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", right)[0] if not (follow and role == "attendee") else ""
+        phrase = re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", right)[0] if not (follow and role == "attendee" and follow.group() not in self.grammar.kinds) else ""
         for draft in self._targets(verb, phrase, left, where):
             if role == "host":
                 self._greet(draft, people, where)
             else:
                 draft.add(people, role, where.clause.span)
             self.joined = draft
-        return 0
+        kind, _, end = self.grammar.kind(phrase)
+        return end if kind else 0
 
     def _greet(self, draft: Draft, people: tuple[str, ...], where: _Where) -> None:
         """Those who come to the airport: the foreign side is host, one's own ambassador is there."""
         for name in people:
-            titles = "".join(n.mention.text for n in self.namings if n.name == name)
-            own = self.grammar.ambassador.search(where.posts(self.namings, name)) or self.grammar.ambassador.search(titles)
+            own = any(self.grammar.ambassador.search(title) for title in self.titles.get(name, ()))
             draft.add([name], "attendee" if own else "host", where.clause.span)
 
     def _targets(self, verb: Verb, phrase: str, left: str, where: _Where) -> list[Draft]:
@@ -292,6 +332,10 @@ class Reader:
         travellers = self._subject(left)
         if not travellers or re.search(r"(?:的|国事|此次|这次|此访)$", left) and "对" not in left:
             return 0
+        if "陪同" in left or "随行" in left:
+            for draft in [d for d in self.drafts if d.type == "visit"][-1:]:
+                draft.add(travellers, "accompany", where.clause.span)
+            return 0
         known = next((d for d in self.drafts if d.type == "visit" and set(travellers) & set(d.roles)), None)
         goal = re.search(r"对(?P<place>[^，]{2,12}?)进行", left) or re.match(r"(?P<place>[^，。的]{2,10})", right)
         draft = known or self._new(verb, where, goal["place"] if goal else None)
@@ -307,7 +351,8 @@ class Reader:
         group = found or before
         if group is None or re.match(r"(?:和国|期|何|主席团|务)", right):
             return 0
-        if verb.word in ("担任", "兼任", "任职", "连任") and not re.search(r"决定|指定|任命|同志|由", left):
+        told = "".join(clause.text for clause in where.sentence.clauses)
+        if verb.word in ("担任", "兼任", "任职", "连任") and not re.search(r"决定|指定|任命|同志|由", told):
             return 0
         if re.match(rf"[^，]{{0,10}}(?:的|期间|以来)", right) and not found and verb.word != "当选":
             return 0
@@ -340,19 +385,25 @@ class Reader:
         draft = Draft(verb.type or "other", verb.word, where.sentence.span, place=place)
         self._dated(draft, where)
         self.drafts.append(draft)
-        self.current = draft
+        if verb.type != "appointment":  # a session goes on after its decisions
+            self.current = draft
         return draft
 
     def _dated(self, draft: Draft, where: _Where) -> None:
         """The day told in the sentence; 随后 and its like take over the day of the event before."""
         if self.day is not None:
-            draft.date, draft.date_end = self.day.first, self.day.last
+            if self.day.last is None:
+                draft.date = self.day.first
+            elif not any(d.evidence == draft.evidence for d in self.drafts):  # the days of a tour are not those of its parts
+                draft.date, draft.date_end = self.day.first, self.day.last
+        elif draft.type == "appointment" and self.current is not None and self.current.type == "conference":
+            draft.date = self.current.date
         elif self.drafts and self.grammar.inherit.search("".join(c.text for c in where.sentence.clauses)):
             before = self.drafts[-1]
             draft.date = before.date if before.date_end is None else None
 
     def _place(self, left: str) -> str | None:
-        found = PLACE.search(left.rstrip("分别亲切共同集体先后实地"))
+        found = PLACE.search(self.grammar.manner.sub("", left))
         return found["place"] if found else None
 
     def _place_after(self, right: str) -> str | None:
@@ -366,7 +417,3 @@ class _Where:
 
     clause: Clause
     sentence: Sentence
-
-    def posts(self, namings: Sequence[Naming], name: str) -> str:
-        """The characters of the phrases in this clause that name `name`."""
-        return "".join(str(n.phrase) for n in namings if n.name == name)

@@ -70,7 +70,7 @@ def _skeleton(text: str, span: Span, cover: dict[int, tuple[int, str]], hidden: 
 
 def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
     """The clauses of a sentence, cut at commas and colons; a clause that is a bare list of names joins its neighbour."""
-    cuts = [0, *(m.end() for m in re.finditer(r"[，：；,:]", skeleton)), len(skeleton)]
+    cuts = [0, *(m.end() for m in re.finditer(r"[，；,]|(?<![有是括为])[：:]", skeleton)), len(skeleton)]
     pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
     joined: list[tuple[int, int]] = []
     for a, b in pieces:

@@ -119,6 +119,8 @@ class _Search:
             yield end, 3.0
         for match in self.model.calling.finditer(self.text):
             yield match.end(), 3.0 if match.group() in SPOUSES else 2.2
+        for match in re.finditer(r"\d{1,3}岁的?", self.text):
+            yield match.end(), 2.5
         for start in sorted(self.title_starts | {m.start() for m in re.finditer("同志", self.text)}):
             for at in range(max(0, start - 4), start - 1):
                 yield at, 1.5 if at == 0 or self.model.before.search(self.text, max(0, at - 4), at) or self._edge(at) else 0.0
@@ -200,6 +202,9 @@ class _Search:
         end = at
         while end < len(text) and (text[end] in sounds or text[end] in DOTS):
             end += 1
+            reign = re.compile("[一二三四五六七八九十]+世").match(text, end)  # 费利佩六世
+            if reign and end - at >= 2:
+                yield Candidate(at, reign.end(), bonus + self.right(reign.end()) + 1.0)
             if end - at >= 2 and text[end - 1] in sounds:
                 dotted = any(dot in text[at:end] for dot in DOTS)
                 weight = bonus + self.right(end) + 0.35 * min(end - at, 6) - 0.7 + 1.5 * dotted
@@ -221,7 +226,7 @@ class _Search:
         """Whether most characters of an unknown word are such as names are made of."""
         model = self.model
         fit = sum(char in model.lexicon.transliteration or model.lexicon.given_names.get(char, (0.0,))[0] > 0.5 for char in name)
-        return len(name) <= 4 and 2 * fit >= len(name) and name not in model.never and not model.country.search(name)
+        return 2 * fit >= len(name) and name not in model.never and not model.country.search(name)
 
     def _abroad(self, at: int) -> bool:
         """Whether the phrase before `at` names a foreign country."""
