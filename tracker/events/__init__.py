@@ -45,8 +45,10 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
 
 
 def _narrates(sentence: Sentence, text: str) -> bool:
-    """Whether a sentence belongs to the body: headlines stand on lines of their own and end without a mark."""
-    return text[sentence.span.end - 1] in "。！？；”’）)…" or len(sentence.span.of(text)) > 60
+    """Whether a sentence belongs to the body: a headline is a short line of its own with no mark at any end in it."""
+    start = text.rfind("\n", 0, sentence.span.start) + 1
+    line = text[start:].split("\n", 1)[0]
+    return len(line) > 60 or any(mark in line for mark in "。！？；") or "\n" not in text.strip()
 
 
 def _people(roles: Roles, events: Sequence[Event]) -> list[Person]:

@@ -15,6 +15,11 @@ ONE = rf"(?:夫人|丈夫|妻子)?{P}(?:同志|先生|女士|夫妇|将军|博�
 GROUP = rf"{ONE}(?:(?:、|和|与|及|以及|，(?={P})){ONE})*"
 
 
+# 作关于某法草案的说明, 向大会报告工作: what is said stands inside the verb
+SPEAKS = (rf"(?<![工合操写协运动当])作(?:了|出)?[^，。作{P[1:-1]}]{{0,40}}?(?:说明|报告|汇报|发言|演讲|讲话|辅导|小结|总结|动员|推介)"
+          rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|欢迎辞|开幕辞|闭幕辞|贺词)|向(?:大会|会议|全会)报告")
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """What one verb says: its frame, the type of event it makes, and the roles of its arguments."""
@@ -37,11 +42,12 @@ class Grammar:
                 subject = entry.get("subject") or entry.get("role")
                 self.verbs.setdefault(word, Verb(
                     word, entry["frame"], entry.get("type"), cast("Role | None", subject), entry.get("object")))
-        self.verb = re.compile(alternatives(self.verbs))
+        self.verb = re.compile(rf"{alternatives(self.verbs)}|{SPEAKS}")
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
         self.noun = re.compile(alternatives(self.kinds) + "议?")
         self.every = re.compile(alternatives(table["nouns"]["every"].split()) + "$")
+        self.session = frozenset(table["nouns"]["session"].split())  # a part that stands for the whole: 开幕式 of a congress
         cues = table["cues"]
         self.unreal = re.compile(alternatives(cues["unreal"].split()))
         self.recalled = re.compile(alternatives(cues["recalled"].split()))
@@ -61,6 +67,10 @@ class Grammar:
         self.group = re.compile(GROUP)
         self.with_others = re.compile(rf"(?:同|与|和|跟)(?!时)(?:[^，{P[1:-1]}]{{0,60}}?的|来华访问的|[^，{P[1:-1]}]{{0,12}}?)?(?P<group>{GROUP})")
         self.company = re.compile(rf"在(?P<group>{GROUP})[^，。]{{0,20}}?(?:陪同|的陪同)下")
+
+    def verb_of(self, words: str) -> Verb:
+        """The verb that stands for the words matched by `verb`."""
+        return self.verbs.get(words) or Verb(words, "join", None, "speaker", None)
 
     def without_asides(self, clause: str) -> str:
         """The clause with those who are named in it but take no part hidden; same length."""

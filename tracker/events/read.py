@@ -21,7 +21,7 @@ MODIFIES = re.compile(rf"^[^，。{P[1:-1]}]{{0,40}}?的[^，。]{{0,30}}?{P}")
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
 OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$|(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
 VAGUE = re.compile("日前|近日|近期|连日")
-EDGE = re.compile(r"^(?:了|的|第|本次|这次|此次|题为|有关|相关|上述)+")
+EDGE = re.compile(r"^(?:了|的|本次|这次|此次|题为|有关|相关|上述)+")
 
 
 @dataclass
@@ -112,17 +112,17 @@ class Reader:
         lead = re.match(rf"[^，]*?(?P<group>{GROUP})", text)
         if lead and not OBLIQUE.search(text[: lead.start("group")]):
             self.subject = self._names(lead["group"])
-        if company and self.drafts:
+        if company and self.drafts and self.drafts[-1].type in ("inspection", "condolence", "visit"):
             self.drafts[-1].add(self._names(company["group"]), "accompany", clause.span)
 
     def _verb(self, clause: Clause, text: str, match: re.Match[str], sentence: Sentence) -> int:
         """Read one verb; returns the place in the clause up to which it has been consumed."""
-        verb = self.grammar.verbs[match.group()]
+        verb = self.grammar.verb_of(match.group())
         left, right = text[: match.start()], text[match.end() :]
         if self._unreal(left, right, verb):
             return match.end()
         handler = {"object": self._object, "with": self._with, "lead": self._lead, "join": self._join, "to": self._to,
-                   "goon": self._goon, "travel": self._travel, "appoint": self._appoint, "convene": self._convene}[verb.frame]
+                   "goon": self._goon, "award": self._award, "travel": self._travel, "appoint": self._appoint, "convene": self._convene}[verb.frame]
         return match.end() + handler(verb, left, right, _Where(clause, sentence))
 
     def _unreal(self, left: str, right: str, verb: Verb) -> bool:
@@ -133,6 +133,8 @@ class Reader:
         if self.grammar.unreal.search(since) or self.grammar.recalled.search(left) or self.grammar.wished.search(left):
             return True
         if STAGE.match(right) and verb.frame in ("travel", "object", "with"):
+            return True
+        if re.match(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)", right) and verb.frame in ("travel", "join", "lead"):
             return True
         if not re.search(P, left) and re.match(rf"[^，]*的[^，]*?{self.grammar.verb.pattern}", right):
             return True  # 出席政协会议的委员列席大会
@@ -155,6 +157,8 @@ class Reader:
     # --- frames
 
     def _object(self, verb: Verb, left: str, right: str, where: _Where) -> int:
+        if not right.strip("，。；了") or re.match("[，。；]", right):  # 同李某举行会见
+            return self._with(verb, left, right, where)
         hosts = self._subject(left)
         found = re.match(rf"[^，]*?(?P<group>{GROUP})", right)
         guests = self._names(found["group"]) if found else ()
@@ -268,23 +272,33 @@ class Reader:
     def _targets(self, verb: Verb, phrase: str, left: str, where: _Where) -> list[Draft]:
         """The events that somebody joins: the one that the phrase names, all of the report, or the one being told."""
         phrase = EDGE.sub("", phrase.strip("了"))
+        given = re.match(rf"[^，]*?(?P<group>{GROUP})(?:和夫人)?(?P<way>[^，{P[1:-1]}]{{0,40}}?(?:举行|举办|主持)的)", phrase)
+        phrase = phrase[given.end() :] if given else phrase
         live = [d for d in self.drafts if d.type not in REMOTE_TYPES]
         if self.grammar.every.search(phrase) and len(phrase) <= 8 and live:
             return live
         kind, start, end = self.grammar.kind(phrase)
         if kind is None and verb.word not in ("出席", "参加"):
-            inside = re.search(r"在(?P<phrase>[^，]{2,40})上$", left)
-            kind, start, end = self.grammar.kind(inside["phrase"]) if inside else (None, 0, 0)
-            phrase = inside["phrase"] if inside else phrase
+            inside = re.search(r"在(?P<phrase>[^，]{2,40})上$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$", left)
+            phrase = (inside["phrase"] or inside["to"]) if inside else phrase
+            kind, start, end = self.grammar.kind(phrase) if inside else (None, 0, 0)
+        if kind is None and verb.subject == "chair" and re.match("研究|听取|审议|学习|部署", phrase) and not self.drafts:
+            kind, start, end, phrase = "conference", 0, 0, ""  # 主持研究某项工作: a sitting without a name
         if kind is None:
             target = self.joined or self.current or (live[-1] if live else None)
             if target is not None and (len(phrase) <= 2 or verb.subject != "attendee" or verb.word == "见证"):
                 return [target]
             return [target] if target is not None and re.search(r"活动|会|礼", phrase) else []
-        return self._named(kind, phrase[:end], phrase[start:end], where)
+        if len(phrase) - end > 8 or phrase.startswith(("、", "（")):  # the noun belongs to something longer
+            return [target] if (target := self.joined or self.current) is not None else []
+        targets = self._named(kind, phrase[:end], phrase[start:end], where)
+        if given:  # 出席总统某某举行的宴会
+            for draft in targets:
+                draft.add(self._names(given["group"]), "chair" if "主持" in given["way"] else "host", where.clause.span)
+        return targets
 
-    def _named(self, kind: EventType, name: str, noun: str, where: _Where) -> list[Draft]:
-        """The event of a type and name: known already, or new."""
+    def _named(self, kind: EventType, name: str, noun: str, where: _Where, fresh: bool = False) -> list[Draft]:
+        """The event of a type and name: known already, or new; a `fresh` one is told as being held now."""
         known = [d for d in self.drafts if d.type == kind]
         generic = len(name) <= max(GENERIC, len(noun))
         if kind in ("meeting", "inspection", "condolence", "visit"):
@@ -294,8 +308,9 @@ class Reader:
                 return known if kind == "meeting" else known[-1:]
             return []
         if generic:
-            near = [d for d in self.drafts if d.type in ("conference", "ceremony") and (d.type == kind or name.endswith("会"))]
-            if near:
+            whole = name in self.grammar.session
+            near = [d for d in self.drafts if d.type in ("conference", "ceremony") and (whole or d.type == kind)]
+            if near and (whole or not fresh or near[-1].trigger == noun):
                 return near[-1:]
         for draft in reversed(known):
             if draft.name is None or alike(draft.name, name):
@@ -315,6 +330,8 @@ class Reader:
         for other in self.grammar.with_others.finditer(left):
             pass
         senders = self._subject(left[: toward.start()]) if toward else self._subject(left)
+        if toward and not re.search(P, left[: toward.start()]):
+            senders = self.subject
         recipients: tuple[str, ...] = self._names(toward["group"]) if toward else self._names(after["group"]) if after else ()
         if mutual:
             senders = (*self._subject(left[: other.start()]), *self._names(other["group"])) if other else senders
@@ -327,6 +344,20 @@ class Reader:
         draft.add(senders, "sender", where.clause.span)
         draft.add([r for r in recipients if mutual or r not in senders], "recipient", where.clause.span)
         return after.end() if after and not toward else 0
+
+    def _award(self, verb: Verb, left: str, right: str, where: _Where) -> int:
+        toward = re.search(rf"向(?P<group>[^，]{{0,40}}?{GROUP})[^，]{{0,4}}$", left)
+        after = re.match(rf"(?P<group>[^，]{{0,10}}?{GROUP})", right)
+        givers = self._subject(left[: toward.start()] if toward else left) or (self.subject if toward else ())
+        honoured = self._names(toward["group"]) if toward else self._names(after["group"]) if after else ()
+        honoured = tuple(name for name in honoured if name not in givers)
+        if self.current is not None and self.current.type == "ceremony":
+            self.current.add((*givers, *honoured), "attendee", where.clause.span)
+        elif givers and honoured:
+            draft = self._new(verb, where, self._place(left))
+            draft.add(givers, "host", where.clause.span)
+            draft.add(honoured, "guest", where.clause.span)
+        return 0
 
     def _travel(self, verb: Verb, left: str, right: str, where: _Where) -> int:
         travellers = self._subject(left)
@@ -371,12 +402,14 @@ class Reader:
             kind, start, end = self.grammar.kind(phrase)
         if kind not in ("conference", "ceremony"):
             return 0
-        draft = self._named(kind, EDGE.sub("", phrase[:end]), phrase[start:end], where)[0]
+        draft = self._named(kind, EDGE.sub("", phrase[:end]), phrase[start:end], where, fresh=True)[0]
         draft.place = draft.place or self._place(left)
         self.current = draft
-        host = re.search(rf"(?P<group>{GROUP})[^，]{{0,30}}$", left)
+        honoured = re.search(rf"为(?P<group>{GROUP})[^，]{{0,6}}$", left) or re.search(rf"欢迎[^，]{{0,20}}?(?P<group>{GROUP})", right)
+        host = re.search(rf"(?P<group>{GROUP})[^，]{{0,30}}$", left[: honoured.start()] if honoured and honoured.string is left else left)
         if kind == "ceremony" and host and phrase is right:
             draft.add(self._names(host["group"]), "host", where.clause.span)
+            draft.add(self._names(honoured["group"]) if honoured else (), "guest", where.clause.span)
         return 0
 
     # --- the rest of an event
@@ -408,7 +441,9 @@ class Reader:
 
     def _place_after(self, right: str) -> str | None:
         found = re.match(r"(?:了|位于)?(?P<place>[^，。、；：并的]{2,20})", right.strip(HIDDEN))
-        return found["place"].strip(HIDDEN) if found and HIDDEN not in found["place"] and not re.search(P, found["place"]) else None
+        if found is None or re.search(rf"{HIDDEN}|{P}|工作|情况|落实|发展", found["place"]):
+            return None
+        return found["place"]
 
 
 @dataclass(frozen=True, slots=True)
