@@ -20,7 +20,7 @@ import numpy as np
 
 SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
 LAYERS = {6: (0, 2, 4, 6, 8, 11), 12: tuple(range(12))}
-SPECIAL = ("<s>", "</s>", "<pad>", "<unk>")
+BLANK = "\u2581"  # what the base writes for a space
 
 
 class Reader:
@@ -76,7 +76,7 @@ def unpack(blocks: bytes, size: int) -> np.ndarray:
 def rows_of(wanted: list[str], pieces: list[str], normal: dict[int, str], word: np.ndarray) -> np.ndarray:
     """One embedding a character; where the base has no piece, the mean of all the others of its script, half scaled."""
     index = {piece: i for i, piece in enumerate(pieces)}
-    found = {char: i for char in wanted for text in (char, normal.get(ord(char), "")) if (i := index.get(text)) is not None}
+    found = {char: i for char in wanted for text in (BLANK if char.isspace() else char, normal.get(ord(char), char)) if (i := index.get(text)) is not None}
     mean = word[sorted(found.values())].mean(axis=0)
     rows = []
     for char in wanted:

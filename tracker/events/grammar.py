@@ -55,8 +55,8 @@ class Grammar:
         self.echo = re.compile(alternatives(cues["echo"].split()))
         self.again = re.compile(rf"(?:[^，。]{{0,4}}{alternatives(cues['again'].split())})")
         self.wished = re.compile(rf"{alternatives(cues['wished'].split())}[^，]{{0,12}}{P}[^，{P[1:-1]}]{{0,8}}$")
-        adverbs, leads = alternatives(cues["adverbs"].split()), alternatives(cues["leads"].split())
-        self.adverbial = re.compile(rf"(?:{adverbs}|[{DAY}{HIDDEN}]|{leads}[^，]+)*")
+        self.adverb = re.compile(rf"(?:{alternatives(cues['adverbs'].split())}|[{DAY}{HIDDEN}])*+")
+        self.preposition = re.compile(alternatives(cues["leads"].split()))
         self.told = re.compile(alternatives(cues["told"].split()))
         self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")
         self.inherit = re.compile(alternatives(cues["inherit"].split()))
@@ -67,6 +67,11 @@ class Grammar:
         self.group = re.compile(GROUP)
         self.with_others = re.compile(rf"(?:同|与|和|跟)(?!时)(?:[^，{P[1:-1]}]{{0,60}}?的|来华访问的|[^，{P[1:-1]}]{{0,12}}?)?(?P<group>{GROUP})")
         self.company = re.compile(rf"在(?P<group>{GROUP})[^，。]{{0,20}}?(?:陪同|的陪同)下")
+
+    def carries(self, left: str) -> bool:
+        """Whether what stands before a verb in its clause leaves room for the subject of the clause before."""
+        rest = left[self.adverb.match(left).end() :]  # type: ignore[union-attr]
+        return not rest or bool(self.preposition.match(rest))
 
     def verb_of(self, words: str) -> Verb:
         """The verb that stands for the words matched by `verb`."""

@@ -147,7 +147,7 @@ class Reader:
             pass
         if last:
             return self._names(last.group())
-        return self.subject if self.grammar.adverbial.fullmatch(left) else ()
+        return self.subject if self.grammar.carries(left) else ()
 
     def _names(self, group: str) -> tuple[str, ...]:
         """The full names of a group, in order."""
@@ -397,8 +397,8 @@ class Reader:
         kind, start, end = self.grammar.kind(right)
         phrase = right
         if kind is None:
-            phrase = re.sub(rf"(?:{DAY}|于|今天|日前|近日|在[^，]*|[{P[1:-1]}]|{HIDDEN}+)+$", "", left)
-            phrase = re.split(rf"[，{DAY}{P[1:-1]}]", phrase)[-1]
+            parts = re.split(rf"[{DAY}{HIDDEN}{P[1:-1]}]|于|今天|日前|近日|在", left)
+            phrase = next((part for part in reversed(parts) if self.grammar.kind(part)[0]), "")
             kind, start, end = self.grammar.kind(phrase)
         if kind not in ("conference", "ceremony"):
             return 0
