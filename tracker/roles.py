@@ -19,6 +19,7 @@ from tracker.types import Mention, Naming, Post, RoleClaim, Roles, Span
 
 LINK = re.compile(r"(?:[、兼和]+|，)$")
 LEVEL = re.compile(r"自治区|省|市|区|县|州")  # 内蒙古自治区党委…、自治区政府
+BODY = re.compile(r"(?:委员会|小组|指挥部|协会|学会|商会|联合会|理事会|主席团)$")
 DOT = re.compile(r"[·•・]")
 
 
@@ -246,6 +247,9 @@ class Completer:
         held = [post for post in last.posts if post.org]
         if title in self.party_titles:
             return next((post.org for post in held if post.org and self.party.search(post.org)), None)
+        body = next((post.org for post in held if post.org and BODY.search(post.org)), None)
+        if body and (title.startswith("副") or title in self.shared_titles or title == "秘书长"):
+            return body
         head = title[-2:]
         same = next((post.org for post in held if post.title[-2:] == head), None)
         if same:

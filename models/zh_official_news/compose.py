@@ -20,6 +20,7 @@ from silver import HEAD
 from tracker import lexicon, tag
 
 HERE = Path(__file__).parent
+NAMING = re.compile(r"[“”《》（）]|[部局委厅省市县院社司校]|表示|指出|介绍|强调|^[美俄以乌日韩英法德印]|\d[年月日]")
 Piece = tuple[str, str | None]
 
 PARTY = "委 纪委监委 纪委 委组织部 委宣传部 委统战部 委政法委 委办公室 委党校 委编办 委网信办 委社会工作部 委巡察办 委老干部局 直机关工委".split()
@@ -92,7 +93,7 @@ def titled(path: Path) -> list[tuple[list[Piece], int]]:
             spans = [s for s in titles.find(part) if s.end == len(part)]
             owner = part[: spans[-1].start] if spans else ""
             label = "LOC" if owner in places else "ORG" if HEAD.search(owner) or owner.endswith(("区委", "管委会", "街道", "常委会")) else None
-            if not spans or (owner and not label) or re.search("[（(：:/0-9]", part):
+            if not spans or (owner and not label) or re.search("[（(：:/0-9]|前任|现任|时任", part):
                 pieces = []
                 break
             pieces += [("、", None)] * bool(pieces) + [(owner, label)] * bool(owner) + [(part[spans[-1].start :], "TITLE")]
@@ -230,7 +231,7 @@ class Composer:
 
     def ts(self) -> list[Piece]:
         kind = LEADS[self.one(list(LEADS))]
-        return self.joined(lambda: [(self.one(["", "", "", "原", "副" if False else ""]) + self.one(kind), "TITLE")], 1, 3)
+        return self.joined(lambda: [(self.one(["", "", "", "", "原"]) + self.one(kind), "TITLE")], 1, 3)
 
     def post(self) -> list[Piece]:
         roll = self.random.random()
@@ -241,7 +242,7 @@ class Composer:
         if roll < 0.5:
             place = self.one(self.divisions["areas"] + self.divisions["cities"])
             if place[-1] in "市县区":
-                return [(place, "LOC"), (self.one(["", "副", "常务副", "代", "原", "时任"[:0]]) + place[-1] + "长", "TITLE")]
+                return [(place, "LOC"), (self.one(["", "副", "常务副", "代", "原", ""]) + place[-1] + "长", "TITLE")]
         organ, kind = self.body()
         first = "原" if self.random.random() < 0.06 else ""
         pieces: list[Piece] = [(organ, "ORG"), (first + self.one(LEADS[kind]), "TITLE")]
@@ -328,7 +329,7 @@ def plain_clauses(path: Path) -> list[str]:
         for number, line in enumerate(lines):
             row = json.loads(line)
             if number % 5 == 0 and not row["spans"] and not row["loose"]:
-                found.update(c for c in re.split("[。！？；\n]", row["text"]) if 8 <= len(c) <= 60 and not re.search("[“”《》（）]", c))
+                found.update(c for c in re.split("[。！？；\n]", row["text"]) if 8 <= len(c) <= 60 and not NAMING.search(c))
     return sorted(found)
 
 

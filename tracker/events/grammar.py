@@ -31,6 +31,11 @@ class Verb:
     object: Role | None
 
 
+def person_pattern(pattern: str) -> str:
+    """A pattern of the lexicon with P, a person, written out; within [^…] the brackets of P are left away."""
+    return re.sub(r"(\[\^?[^\]]*)P", lambda m: m.group(1) + P[1:-1], pattern).replace("P", P)
+
+
 class Grammar:
     """Verbs, nouns and cues of a lexicon."""
 
@@ -45,11 +50,12 @@ class Grammar:
         self.verb = re.compile(rf"{alternatives(self.verbs)}|{SPEAKS}")
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
-        self.noun = re.compile(alternatives(self.kinds) + "议?")
+        self.noun = re.compile(alternatives(self.kinds) + r"议?(?![堂室厅]|中心|大厦)")
         self.every = re.compile(alternatives(table["nouns"]["every"].split()) + "$")
         self.session = frozenset(table["nouns"]["session"].split())  # a part that stands for the whole: 开幕式 of a congress
+        self.kin = re.compile(rf"(?:同志)?的?{alternatives(table['nouns']['kin'].split())}")
         cues = table["cues"]
-        self.unreal = re.compile(alternatives(cues["unreal"].split()))
+        self.unreal = re.compile("|".join(cues["unreal"]))
         self.recalled = re.compile(alternatives(cues["recalled"].split()))
         self.speech = re.compile(alternatives(cues["speech"].split()))
         self.echo = re.compile(alternatives(cues["echo"].split()))
@@ -63,7 +69,7 @@ class Grammar:
         self.apart = re.compile(alternatives(cues["apart"].split()))
         self.delegation = re.compile(alternatives(cues["delegation"].split()))
         self.ambassador = re.compile(alternatives(cues["ambassador"].split()))
-        self.aside = [re.compile(pattern.replace("P", P)) for pattern in table["aside"]["patterns"]]
+        self.aside = [re.compile(person_pattern(pattern)) for pattern in table["aside"]["patterns"]]
         self.group = re.compile(GROUP)
         self.with_others = re.compile(rf"(?:同|与|和|跟)(?!时)(?:[^，{P[1:-1]}]{{0,60}}?的|来华访问的|[^，{P[1:-1]}]{{0,12}}?)?(?P<group>{GROUP})")
         self.company = re.compile(rf"在(?P<group>{GROUP})[^，。]{{0,20}}?(?:陪同|的陪同)下")

@@ -42,6 +42,8 @@ class Reader:
         """The drafts of all sentences, in the order told."""
         told, paragraph = False, -1
         for sentence in sentences:
+            if sentence.paragraph > paragraph + 1:  # a headline stands between: another piece of news
+                self.current, self.subject = None, ()
             if sentence.paragraph != paragraph:
                 told, paragraph = False, sentence.paragraph
             told = self._sentence(sentence, told)
@@ -109,11 +111,23 @@ class Reader:
             if match.start() < at:
                 continue
             at = max(at, self._verb(clause, text, match, sentence))
+        self._at_session(clause, text, sentence)
         lead = re.match(rf"[^，]*?(?P<group>{GROUP})", text)
         if lead and not OBLIQUE.search(text[: lead.start("group")]):
             self.subject = self._names(lead["group"])
         if company and self.drafts and self.drafts[-1].type in ("inspection", "condolence", "visit"):
             self.drafts[-1].add(self._names(company["group"]), "accompany", clause.span)
+
+    def _at_session(self, clause: Clause, text: str, sentence: Sentence) -> None:
+        """王某在座谈会上…: whatever he did there, he was there."""
+        found = re.search(rf"(?P<group>{GROUP})[^，{P[1:-1]}]{{0,12}}?在(?P<phrase>[^，{P[1:-1]}]{{1,40}}?)上(?![午的述])", text)
+        if not found or self.grammar.recalled.search(text) or self.grammar.unreal.search(text[: found.start("phrase")]):
+            return
+        phrase = EDGE.sub("", re.split("举行的|召开的|举办的", found["phrase"])[-1])
+        kind, start, end = self.grammar.kind(phrase)
+        if kind in ("conference", "ceremony") and end == len(phrase):
+            for draft in self._named(kind, phrase, phrase[start:], _Where(clause, sentence)):
+                draft.add([n for n in self._names(found["group"]) if n not in draft.roles], "attendee", clause.span)
 
     def _verb(self, clause: Clause, text: str, match: re.Match[str], sentence: Sentence) -> int:
         """Read one verb; returns the place in the clause up to which it has been consumed."""
@@ -128,11 +142,17 @@ class Reader:
     def _unreal(self, left: str, right: str, verb: Verb) -> bool:
         """Whether the verb tells nothing that happened: a wish, a plan, a memory, or part of a name or a modifier."""
         since = re.split(rf"，|{P}", left)[-1]
-        if verb.frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|包括)", right):
+        if verb.frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|有：|包括)", right):
             return False
         if self.grammar.unreal.search(since) or self.grammar.recalled.search(left) or self.grammar.wished.search(left):
             return True
         if STAGE.match(right) and verb.frame in ("travel", "object", "with"):
+            return True
+        if verb.frame == "travel" and re.match(r"[^，]{1,8}时", right):  # 抵达会场时
+            return True
+        if verb.frame in ("convene", "lead") and re.match("式|会议|仪式|活动|精神|典礼", right):  # 开幕 of 开幕式
+            return True
+        if verb.type == "condolence" and re.search("致以|表示|送去|带去|转达|送上", since):
             return True
         if re.match(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)", right) and verb.frame in ("travel", "join", "lead"):
             return True
@@ -165,6 +185,8 @@ class Reader:
         guests = tuple(g for g in guests if g not in hosts)
         if not hosts:
             return 0
+        if found and self.grammar.kin.match(right, found.end()):  # 会见李某亲属
+            guests = ()
         if found and STAGE.match(right[found.end() :]):  # 会见李某时，王某表示: told already
             return found.end()
         parties = self._parties(found["group"], left, right) if found and guests else [guests]
@@ -255,6 +277,8 @@ class Reader:
         follow = self.grammar.verb.match(right.lstrip("了并"))
         phrase = re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", right)[0] if not (follow and role == "attendee" and follow.group() not in self.grammar.kinds) else ""
         for draft in self._targets(verb, phrase, left, where):
+            if role == "host" and draft.type != "visit":
+                continue
             if role == "host":
                 self._greet(draft, people, where)
             else:
@@ -284,6 +308,9 @@ class Reader:
             kind, start, end = self.grammar.kind(phrase) if inside else (None, 0, 0)
         if kind is None and verb.subject == "chair" and re.match("研究|听取|审议|学习|部署", phrase) and not self.drafts:
             kind, start, end, phrase = "conference", 0, 0, ""  # 主持研究某项工作: a sitting without a name
+        if kind is None and verb.subject == "accompany":
+            tours = [d for d in live if d.type in ("inspection", "condolence", "visit")]
+            return (tours or live)[-1:]
         if kind is None:
             target = self.joined or self.current or (live[-1] if live else None)
             if target is not None and (len(phrase) <= 2 or verb.subject != "attendee" or verb.word == "见证"):
@@ -398,7 +425,9 @@ class Reader:
         phrase = right
         if kind is None:
             parts = re.split(rf"[{DAY}{HIDDEN}{P[1:-1]}]|于|今天|日前|近日|在", left)
-            phrase = next((part for part in reversed(parts) if self.grammar.kind(part)[0]), "")
+            parts = [self.grammar.manner.sub("", part) for part in parts]
+            named = [part for part in parts if self.grammar.kind(part)[0] and self.grammar.kind(part)[2] == len(part)]
+            phrase = named[-1] if named else ""
             kind, start, end = self.grammar.kind(phrase)
         if kind not in ("conference", "ceremony"):
             return 0

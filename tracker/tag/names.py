@@ -50,6 +50,7 @@ class Names:
         self.before = re.compile(alternatives(lexicon.words("boundaries", "before")) + "$")
         self.never = lexicon.ordinary_words | set(lexicon.words("boundaries", "never")) | {w for w in after if len(w) > 1}
         self.places = lexicon.places
+        self.place = re.compile(alternatives(lexicon.places))
 
     def find(self, text: str, titles: Iterable[Span]) -> list[Span]:
         """Spans of names, in order, never overlapping."""
@@ -162,7 +163,8 @@ class _Search:
             return 3.0
         if self.text[at] in self.model.after_one:
             firm = at + 1 >= len(self.text) or not re.match(HAN, self.text[at + 1]) or self.model.after.match(self.text, at + 1)
-            return 3.0 if firm else 1.2  # 则表示, 等出席, 说，
+            place = self.text[at] in "赴到在" and self.model.place.match(self.text, at + 1)
+            return 3.0 if firm or place else 1.2  # 则表示, 等出席, 说，, 赴上城区
         return -3.0
 
     def best(self, at: int, bonus: float) -> Candidate | None:
