@@ -94,7 +94,7 @@ class _Binder:
     def _list_before(self, at: int, named: Sequence[Naming]) -> list[Naming]:
         """The names of the list that ends at `at`; the last name before where a pronoun stands there instead."""
         if not named or self.text[named[-1].phrase.end : at] not in ("", "同志", "等"):
-            near = named and at - named[-1].phrase.end <= 12 and not re.search("[、和与同向]", self.text[named[-1].phrase.end : at])
+            near = named and at - named[-1].phrase.end <= 12 and not re.search("[、和与同向您你]", self.text[named[-1].phrase.end : at])
             return [named[-1]] if near else []
         listed = [named[-1]]
         for before, naming in zip(named[-2::-1], named[:0:-1], strict=True):

@@ -20,7 +20,7 @@ from silver import HEAD
 from tracker import lexicon, tag
 
 HERE = Path(__file__).parent
-NAMING = re.compile(r"[“”《》（）]|[部局委厅省市县院社司校]|表示|指出|介绍|强调|^[美俄以乌日韩英法德印]|\d[年月日]")
+NAMING = re.compile(r"[“”《》（）():_|]|[部局委厅省市县院社司校]|表示|指出|介绍|强调|^[美俄以乌日韩英法德印]|\d[年月日]")
 Piece = tuple[str, str | None]
 
 PARTY = "委 纪委监委 纪委 委组织部 委宣传部 委统战部 委政法委 委办公室 委党校 委编办 委网信办 委社会工作部 委巡察办 委老干部局 直机关工委".split()

@@ -90,7 +90,7 @@ class Reader:
         last = None
         for last in self.grammar.group.finditer(self.grammar.without_asides(text)):
             pass
-        if last and self.current and self.current.type == "conference" and last.start() <= 4:
+        if last and self.current and self.current.type in ("conference", "ceremony") and last.start() <= 6:
             names = [n for n in self._names(last.group()) if n not in self.current.roles]
             self.current.add(names, "attendee", clause.span)
 
@@ -121,6 +121,12 @@ class Reader:
     def _at_session(self, clause: Clause, text: str, sentence: Sentence) -> None:
         """王某在座谈会上…: whatever he did there, he was there."""
         found = re.search(rf"(?P<group>{GROUP})[^，{P[1:-1]}]{{0,12}}?在(?P<phrase>[^，{P[1:-1]}]{{1,40}}?)上(?![午的述])", text)
+        opened = re.fullmatch(rf"(?:在|{DAY})*(?P<phrase>[^，{P[1:-1]}]{{2,30}}?)上[，：]?", text)
+        if opened:  # 开幕式上，…: the session is told by this alone
+            phrase = EDGE.sub("", re.split("举行的|召开的|举办的", opened["phrase"])[-1])
+            kind, start, end = self.grammar.kind(phrase)
+            if kind in ("conference", "ceremony") and end == len(phrase):
+                self.current = self._named(kind, phrase, phrase[start:], _Where(clause, sentence))[0]
         if not found or self.grammar.recalled.search(text) or self.grammar.unreal.search(text[: found.start("phrase")]):
             return
         phrase = EDGE.sub("", re.split("举行的|召开的|举办的", found["phrase"])[-1])
@@ -267,12 +273,12 @@ class Reader:
         if other and re.search(r"共同|一道|一同|一起", left[other.end() :] + verb.word):
             people = (*self._subject(left[: other.start()]), *self._names(other["group"]))
         role = verb.subject or "attendee"
-        also = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?[^，。{P[1:-1]}]{{0,24}}(?P<group>{GROUP})", right)
+        also = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?[^，。{P[1:-1]}]{{0,24}}{P}", right)
         if also and role == "attendee":  # 出席座谈会的还有甲、乙
             for draft in self._targets(verb, also["phrase"], left, where):
-                draft.add(self._names(also["group"]), "attendee", where.clause.span)
-            return also.end()
-        if not people or re.match(r"(?:人|者|词|稿|中指出|的)", right):
+                draft.add(self._names(right[also.end() - 1 :]), "attendee", where.clause.span)
+            return len(right)
+        if not people or re.match(r"(?:人|者|词|稿|中指出|的|记者)", right):
             return 0
         follow = self.grammar.verb.match(right.lstrip("了并"))
         phrase = re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", right)[0] if not (follow and role == "attendee" and follow.group() not in self.grammar.kinds) else ""
@@ -312,7 +318,7 @@ class Reader:
             tours = [d for d in live if d.type in ("inspection", "condolence", "visit")]
             return (tours or live)[-1:]
         if kind is None:
-            target = self.joined or self.current or (live[-1] if live else None)
+            target = self.joined or (self.current if self.current in live else None) or (live[-1] if live else None)
             if target is not None and (len(phrase) <= 2 or verb.subject != "attendee" or verb.word == "见证"):
                 return [target]
             return [target] if target is not None and re.search(r"活动|会|礼", phrase) else []
@@ -380,7 +386,7 @@ class Reader:
         honoured = tuple(name for name in honoured if name not in givers)
         if self.current is not None and self.current.type == "ceremony":
             self.current.add((*givers, *honoured), "attendee", where.clause.span)
-        elif givers and honoured:
+        elif givers and (honoured or re.match("[^，]{0,8}(?:书|章|证|奖|状)", right)):
             draft = self._new(verb, where, self._place(left))
             draft.add(givers, "host", where.clause.span)
             draft.add(honoured, "guest", where.clause.span)
@@ -436,6 +442,8 @@ class Reader:
         self.current = draft
         honoured = re.search(rf"为(?P<group>{GROUP})[^，]{{0,6}}$", left) or re.search(rf"欢迎[^，]{{0,20}}?(?P<group>{GROUP})", right)
         host = re.search(rf"(?P<group>{GROUP})[^，]{{0,30}}$", left[: honoured.start()] if honoured and honoured.string is left else left)
+        if kind == "conference" and phrase is right:  # who 召开 was there; who 主持 is told as chair
+            draft.add(self._names(host["group"]) if host else self._subject(left), "attendee", where.clause.span)
         if kind == "ceremony" and host and phrase is right:
             draft.add(self._names(host["group"]), "host", where.clause.span)
             draft.add(self._names(honoured["group"]) if honoured else (), "guest", where.clause.span)

@@ -18,7 +18,7 @@ P = f"[{chr(BASE)}-{chr(BASE + 0xFFFD)}]"
 DAY = "\ue000"  # stands for a date
 HIDDEN = "\ue001"  # stands for a character that no rule may read
 QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
-LISTED = re.compile(rf"(?:{P}|、|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
+LISTED = re.compile(rf"(?:{P}|、|，|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
 
 
 @dataclass(frozen=True, slots=True)
