@@ -89,13 +89,16 @@ class _Binder:
             named = [n for n in namings if clause <= n.mention.start and n.mention.end <= said.start()]
             listed = self._list_before(said.start(), named)
             for naming in listed:
-                yield RoleClaim(naming.name, self.completer.complete([(owner, title.text)], None)[0], Span(naming.phrase.start, title.end))
+                post = self.completer.complete([(owner, title.text)], None)[0]
+                yield RoleClaim(naming.name, post, Span(naming.phrase.start, title.end))
 
     def _list_before(self, at: int, named: Sequence[Naming]) -> list[Naming]:
         """The names of the list that ends at `at`; the last name before where a pronoun stands there instead."""
-        if not named or self.text[named[-1].phrase.end : at] not in ("", "同志", "等"):
-            near = named and at - named[-1].phrase.end <= 12 and not re.search("[、和与同向您你]", self.text[named[-1].phrase.end : at])
-            return [named[-1]] if near else []
+        if not named:
+            return []
+        between = self.text[named[-1].phrase.end : at]
+        if between not in ("", "同志", "等"):
+            return [] if len(between) > 12 or re.search("[、和与同向您你]", between) else [named[-1]]
         listed = [named[-1]]
         for before, naming in zip(named[-2::-1], named[:0:-1], strict=True):
             if not re.fullmatch("、|和|及|以及|与", self.text[before.phrase.end : naming.phrase.start]):
@@ -184,7 +187,8 @@ class Completer:
         self.party_titles = frozenset(words("orgs", "party_titles"))
         self.fused, self.shared_titles = frozenset(words("titles", "fused")), frozenset(words("titles", "shared"))
         self.no_post = frozenset(str(titles["no_post"]).split())
-        self.field = re.compile(alternatives(words("titles", "domains")) + ".{0,6}" + alternatives(words("titles", "domain_heads")) + "$")
+        fields, heads = alternatives(words("titles", "domains")), alternatives(words("titles", "domain_heads"))
+        self.field = re.compile(rf"{fields}.{{0,6}}{heads}$")
         self.national = frozenset(words("titles", "national"))
         self.country = re.compile(alternatives(lexicon.countries - {"中国"}))
         self.place = re.compile(
@@ -212,7 +216,7 @@ class Completer:
         return posts
 
     def _tidy(self, org: str | None, title: str) -> Post:
-        """党组书记 belongs to the parent organisation; 中国 before a national office says nothing; 原 before the organisation is dropped."""
+        """The post without 原 before the organisation, and without 中国 before a national office."""
         if org and org.startswith(("原", "时任")) and len(org) > 2:
             org = org.removeprefix("时任").removeprefix("原")
         if org == "中国" and title in self.fused:
@@ -234,7 +238,7 @@ class Completer:
             return before
         if title in self.party_titles:
             return before
-        parent = before[: party.start()]
+        parent = before[: party.start()].removeprefix("中共")  # 中共某市委副书记、市长
         if not parent or party.group() in ("省委", "市委", "区委", "县委", "州委"):
             level = party.group()[0] if party.group() in ("省委", "市委", "区委", "县委", "州委") else ""
             return parent + level if parent else None
@@ -282,7 +286,7 @@ class Completer:
         if not match or not org:
             return None
         rest = org[match.end():]
-        return match.group() if rest and not match.group() in ("中国",) else None
+        return match.group() if rest and match.group() not in ("中国",) else None
 
     def _country_of(self, org: str | None) -> str | None:
         match = self.country.match(org) if org else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day
 from itertools import product
 from typing import Literal
 
@@ -45,7 +45,7 @@ class Document:
     id: str  # hash of the text
     path: str
     text: str
-    published: date | None = None
+    published: Day | None = None
     year: int | None = None  # the year that the text itself speaks of, where `published` is not known
 
 
@@ -57,7 +57,7 @@ class Report:
     id: str
     text: str
     headline: str | None = None
-    published: date | None = None
+    published: Day | None = None
     source: str | None = None
     document: str | None = None  # Document.id
     path: str | None = None
@@ -113,8 +113,8 @@ class Event:
     trigger: str
     evidence: Span
     participants: tuple[Participation, ...]
-    date: date | None = None
-    date_end: date | None = None
+    date: Day | None = None
+    date_end: Day | None = None
     place: str | None = None
     name: str | None = None
 

@@ -15,6 +15,14 @@ TAGS = ("O", *(f"{mark}-{label}" for label in LABELS for mark in "BI"))
 HEADS, EPS = 12, 1e-12
 
 
+def dropped(x: Tensor, share: float, training: bool) -> Tensor:
+    """Drops whole features of a row of the batch: a mask for each character took a fifth of the time to draw."""
+    if not training:
+        return x
+    keep = (torch.rand(x.shape[0], 1, x.shape[2]) >= share).to(x.dtype)
+    return x * (keep / (1 - share))
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer of width 384."""
 
@@ -29,9 +37,9 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
         # plain products: torch's fused attention took 45 % of a step on a CPU
         weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // HEADS) + mask, -1)
-        joined = (functional.dropout(weights, drop, self.training) @ v).transpose(1, 2).reshape(batch, length, width)
-        x = self.aln(x + functional.dropout(self.ao(joined), drop, self.training))
-        return self.oln(x + functional.dropout(self.fo(functional.gelu(self.fi(x))), drop, self.training))
+        joined = (weights @ v).transpose(1, 2).reshape(batch, length, width)
+        x = self.aln(x + dropped(self.ao(joined), drop, self.training))
+        return self.oln(x + dropped(self.fo(functional.gelu(self.fi(x))), drop, self.training))
 
 
 class Tagger(nn.Module):
@@ -44,9 +52,9 @@ class Tagger(nn.Module):
         self.out, self.drop = nn.Linear(384, len(TAGS)), drop
 
     def forward(self, ids: Tensor) -> Tensor:
-        mask = torch.where(ids == 2, -1e4, 0.0)[:, None, None, :]
+        mask = torch.where(ids == 2, -1e4, 0.0).to(self.word.weight.dtype)[:, None, None, :]
         x = self.ln(self.word(ids) + self.pos.weight[: ids.shape[1]])
-        x = functional.dropout(x, self.drop, self.training)
+        x = dropped(x, self.drop, self.training)
         for layer in self.layers:
             x = layer(x, mask, self.drop)
         return self.out(x)

@@ -94,10 +94,26 @@ def groups(tagger: Tagger, rate: float, decay: float = 0.9) -> Iterator[dict]:
     yield {"params": list(tagger.out.parameters()), "lr": rate * 8}
 
 
+def masters(parts: list[dict]) -> tuple[list[dict], list[tuple[torch.Tensor, torch.Tensor]]]:
+    """The parameter groups with float32 copies for the optimiser, and the pairs of a parameter and its copy."""
+    pairs = []
+    for part in parts:
+        high = [low.detach().float().clone().requires_grad_(True) for low in part["params"]]
+        pairs += zip(part["params"], high, strict=True)
+        part["params"] = high
+    return parts, pairs
+
+
+def save(path: Path, tagger: Tagger, pairs: list[tuple[torch.Tensor, torch.Tensor]]) -> None:
+    """Writes the float32 copies as float16, under the names of the parameters."""
+    high = {id(low): copy for low, copy in pairs}
+    torch.save({name: high[id(low)].detach().half() for name, low in tagger.named_parameters()}, path)
+
+
 def scores_of(tagger: Tagger, vocabulary: Vocabulary, text: str) -> np.ndarray:
     """Scores of the characters of a short text."""
     ids = torch.tensor([[0, *vocabulary.ids(text), 1]])
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode():
         return tagger(ids)[0, 1:-1].float().numpy()
 
 
@@ -135,7 +151,9 @@ def main() -> None:
     total = sum(len(ids) for ids, _ in data)
     print(f"{len(data)} rows, {total} characters", flush=True)
     gold = read_gold(args.dev[0], args.dev[1:]) if args.dev else []
-    optimiser = torch.optim.AdamW(list(groups(tagger, args.rate)), weight_decay=0.01, betas=(0.9, 0.98), eps=1e-6)
+    tagger.bfloat16()
+    parts, pairs = masters(list(groups(tagger, args.rate)))
+    optimiser = torch.optim.AdamW(parts, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-6, fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
     plan = [batch for _ in range(args.epochs) for batch in batches(data, args.batch, draw)]
     start, seen, recent = time.monotonic(), 0, []
@@ -148,22 +166,25 @@ def main() -> None:
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * factor
         ids, allowed = tensors(data, batch)
-        with torch.autocast("cpu", torch.bfloat16):
-            scores = tagger(ids)
-        loss = loss_of(scores, allowed)
-        optimiser.zero_grad()
+        loss = loss_of(tagger(ids), allowed)
+        tagger.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+        for low, high in pairs:
+            high.grad = low.grad.float()
+        torch.nn.utils.clip_grad_norm_([high for _, high in pairs], 1.0)
         optimiser.step()
+        with torch.no_grad():
+            for low, high in pairs:
+                low.copy_(high)
         seen += ids.numel()
         recent = [*recent[-49:], loss.item()]
         if step % 50 == 49:
             print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {seen / (time.monotonic() - start):.0f} characters/s", flush=True)
         if step % args.every == args.every - 1:
-            torch.save({k: v.half() for k, v in tagger.state_dict().items()}, args.out)
+            save(args.out, tagger, pairs)
             if gold:
                 print(evaluate(tagger, vocabulary, gold), flush=True)
-    torch.save({k: v.half() for k, v in tagger.state_dict().items()}, args.out)
+    save(args.out, tagger, pairs)
     print(f"{LABELS} after {(time.monotonic() - start) / 60:.1f} minutes", flush=True)
     if gold:
         print(evaluate(tagger, vocabulary, gold), flush=True)

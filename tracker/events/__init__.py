@@ -14,8 +14,9 @@ from tracker import lexicon as lexicons
 from tracker.dates import find_dates
 from tracker.events.drafts import merge
 from tracker.events.grammar import Grammar
-from tracker.events.read import Reader
+from tracker.events.read import read
 from tracker.events.skeleton import Sentence, build
+from tracker.events.story import Story
 from tracker.lexicon import Lexicon
 from tracker.text import fold
 from tracker.types import Attendance, Event, Extraction, Mention, Person, Post, Report, Roles, Span
@@ -38,8 +39,8 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     titles: dict[str, list[str]] = defaultdict(list)
     for claim in roles.claims:
         titles[claim.name].append(claim.post.title)
-    reader = Reader(grammar, roles.namings, {d.start: d for d in dates}, titles)
-    drafts = [] if echo else merge(reader.read(sentences))
+    story = Story(grammar, roles.namings, {d.start: d for d in dates}, titles)
+    drafts = [] if echo else merge(read(story, sentences))
     events = tuple(draft.freeze() for draft in drafts)
     return Extraction(report, tuple(_people(roles, events)), events, tuple(mentions))
 

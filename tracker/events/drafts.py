@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day
 
 from tracker.types import REMOTE_TYPES, Event, EventType, Participation, Role, Span
 
-ORDER: tuple[Role, ...] = ("host", "guest", "lead", "chair", "attendee", "speaker", "accompany", "sender", "recipient", "appointee")
+ORDER: tuple[Role, ...] = (
+    "host", "guest", "lead", "chair", "attendee", "speaker", "accompany", "sender", "recipient", "appointee")
+SIDES = frozenset({"host", "guest", "lead", "accompany", "chair"})  # who is one of these is there without being told
 GENERIC = 4  # a name of so few characters (座谈会, 本次大会) says nothing of which one
 
 
@@ -19,8 +21,8 @@ class Draft:
     type: EventType
     trigger: str
     evidence: Span
-    date: date | None = None
-    date_end: date | None = None
+    date: Day | None = None
+    date_end: Day | None = None
     place: str | None = None
     name: str | None = None
     roles: dict[str, list[Role]] = field(default_factory=dict)
@@ -31,7 +33,7 @@ class Draft:
         for name in names:
             roles = self.roles.setdefault(name, [])
             self.where.setdefault(name, where)
-            if role not in roles and not (roles and role == "attendee" and roles[0] in ("host", "guest", "lead", "accompany", "chair")):
+            if role not in roles and not (role == "attendee" and SIDES.intersection(roles)):
                 roles.append(role)
 
     def freeze(self) -> Event:

@@ -16,8 +16,10 @@ GROUP = rf"{ONE}(?:(?:、|和|与|及|以及|，(?={P})){ONE})*"
 
 
 # 作关于某法草案的说明, 向大会报告工作: what is said stands inside the verb
-SPEAKS = (rf"(?<![工合操写协运动当])作(?:了|出)?[^，。作{P[1:-1]}]{{0,40}}?(?:说明|报告|汇报|发言|演讲|讲话|辅导|小结|总结|动员|推介)"
-          rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|欢迎辞|开幕辞|闭幕辞|贺词)|向(?:大会|会议|全会)报告")
+SPEAKS = (
+    rf"(?<![工合操写协运动当])作(?:了|出)?[^，。作{P[1:-1]}]{{0,40}}?(?:说明|报告|汇报|发言|演讲|讲话|辅导|小结|总结|动员|推介)"
+    rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|欢迎辞|开幕辞|闭幕辞|贺词)"
+    r"|向(?:大会|会议|全会)报告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class Grammar:
         self.ambassador = re.compile(alternatives(cues["ambassador"].split()))
         self.aside = [re.compile(person_pattern(pattern)) for pattern in table["aside"]["patterns"]]
         self.group = re.compile(GROUP)
-        self.with_others = re.compile(rf"(?:同|与|和|跟)(?!时)(?:[^，{P[1:-1]}]{{0,60}}?的|来华访问的|[^，{P[1:-1]}]{{0,12}}?)?(?P<group>{GROUP})")
+        near = f"[^，{P[1:-1]}]"
+        self.with_others = re.compile(
+            rf"(?:同|与|和|跟)(?!时)(?:{near}{{0,60}}?的|来华访问的|{near}{{0,12}}?)?(?P<group>{GROUP})")
         self.company = re.compile(rf"在(?P<group>{GROUP})[^，。]{{0,20}}?(?:陪同|的陪同)下")
 
     def carries(self, left: str) -> bool:
@@ -91,10 +95,9 @@ class Grammar:
 
     def kind(self, phrase: str) -> tuple[EventType | None, int, int]:
         """The type of happening that a noun phrase names, with the place of the noun in it: the last noun decides."""
-        last = None
-        for last in self.noun.finditer(phrase):
-            pass
-        if last is None:
+        nouns = list(self.noun.finditer(phrase))
+        if not nouns:
             return None, 0, 0
+        last = nouns[-1]
         word = last.group()
         return self.kinds[word if word in self.kinds else word[:-1]], last.start(), last.end()

@@ -6,6 +6,7 @@ posts are. Each character of a skeleton knows its place in the report.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -71,18 +72,19 @@ def _skeleton(text: str, span: Span, cover: dict[int, tuple[int, str]], hidden: 
 def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
     """The clauses of a sentence, cut at commas and colons; a clause that is a bare list of names joins its neighbour."""
     cuts = [0, *(m.end() for m in re.finditer(r"[，；,]|(?<![有是括为])[：:]", skeleton)), len(skeleton)]
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
     joined: list[tuple[int, int]] = []
-    for a, b in pieces:
-        body = skeleton[a:b].rstrip("，：；,:。！？")
+    for a, b in itertools.pairwise(cuts):
         before = skeleton[joined[-1][0] : joined[-1][1]].rstrip("，,") if joined else ""
-        bare = LISTED.fullmatch(body) and re.search(P, body)
-        if joined and LISTED.fullmatch(before) and re.search(P, before):  # 国务委员甲，副总理乙参加: the list goes on
+        goes_on = _is_list(before)  # 国务委员甲，副总理乙参加
+        if joined and (goes_on or (re.search(rf"{P}$", before) and _is_list(skeleton[a:b].rstrip("，：；,:。！？")))):  # 会见甲，乙，丙
             joined[-1] = (joined[-1][0], b)
-        elif joined and bare and re.search(rf"{P}$", before):  # 会见总统甲，总理乙，议长丙
-            joined[-1] = (joined[-1][0], b)
-        else:
+        elif a < b:
             joined.append((a, b))
     for a, b in joined:
         end = places[b] if b < len(places) else span.end
         yield Clause(skeleton[a:b], tuple(places[a:b]), Span(places[a], end))
+
+
+def _is_list(piece: str) -> bool:
+    """Whether a piece of a sentence is names and nothing else."""
+    return bool(LISTED.fullmatch(piece) and re.search(P, piece))

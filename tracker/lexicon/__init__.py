@@ -79,9 +79,10 @@ class Lexicon:
         long = alternatives(word for word in self.words("bylines", "credits") if len(word) > 1)
         glued = rf"(?:{self._name}){{1,3}}(?:[ \u3000、，,/]+(?!{credit})(?:{self._name}){{1,3}})*"
         apart = rf"(?:{han}{{2,4}}|{han}[ \u3000]{han})(?:[ \u3000、，,/]+(?!{credit})(?:{han}{{2,4}}|{han}[ \u3000]{han}))*"
-        start = rf"(?:(?<!{han})(?:特约)?(?:{long}|{credit}(?=[:：\s/]))|(?:本报|社|总台|报|网|电|参与|刊)?(?:特约)?(?:记者|通讯员))"
+        house = "(?:本报|社|总台|报|网|电|参与|刊)?(?:特约)?"
+        start = rf"(?:(?<!{han})(?:特约)?(?:{long}|{credit}(?=[:：\s/]))|{house}(?:记者|通讯员))"
         end = rf"(?=[\s)）】\]。/，:：、]*(?:$|[\s)）】\]。/:：]|{credit}))"
-        agency = rf"(?<=[电讯])[(（]"
+        agency = r"(?<=[电讯])[(（]"
         names = rf"(?P<names>(?<=[:：\s/]){apart}|{glued})"
         return re.compile(rf"(?:{start}[:：\s/]*|{agency}){names}{end}", re.M)
 

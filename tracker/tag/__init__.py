@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
@@ -71,7 +73,7 @@ class OfficialTagger:
 @Language.factory("official_tagger", default_config={"folder": None}, assigns=["doc.ents"])
 def make_tagger(nlp: Language, name: str, folder: str | None) -> OfficialTagger:
     """The component for `nlp.add_pipe("official_tagger")`; `folder` holds a lexicon of the user's own."""
-    return OfficialTagger(lexicons.load(lexicons.Path(folder)) if folder else lexicons.load())
+    return OfficialTagger(lexicons.load(Path(folder)) if folder else lexicons.load())
 
 
 @cache
@@ -85,4 +87,5 @@ def load() -> Language:
 
 def mentions(nlp: Language, text: str) -> tuple[Mention, ...]:
     """The mentions of a text in order: label, offsets, and the characters themselves."""
-    return tuple(Mention(e.start_char, e.end_char, e.label_, text[e.start_char : e.end_char]) for e in nlp(text).ents)
+    return tuple(
+        Mention(e.start_char, e.end_char, cast(Label, e.label_), text[e.start_char : e.end_char]) for e in nlp(text).ents)

@@ -60,7 +60,8 @@ class Names:
         """How much more often these characters make a given name than running text, in log-odds."""
         table = self.lexicon.given_names
         slots = [0] if len(given) == 1 else [1, 2]
-        return sum(max(-2.5, table.get(char, (1.0, 1.0, 1.0))[slot]) for char, slot in zip(given, slots, strict=True)) / len(slots)
+        odds = [table.get(char, (1.0, 1.0, 1.0))[slot] for char, slot in zip(given, slots, strict=True)]
+        return sum(max(-2.5, value) for value in odds) / len(slots)
 
 
 class _Search:
@@ -189,7 +190,7 @@ class _Search:
                 weight += min(0.0, math.log10(model.lexicon.surnames[surname] + 0.1))
                 weight -= 3.0 * (surname in FUNCTION) + 1.5 * (surname in "于任方")
                 weight -= 2.5 * (length == 2 and given[1] in FUNCTION and self.right(end - 1) > 0)  # 尹弘|和省长
-                weight -= 9.0 * (at in self.abroad)
+                weight -= 2.0 * (given == "方") + 9.0 * (at in self.abroad)  # 苏方 is a side
                 weight -= 3.0 * (bonus < 3.0 and text[end - 1] in BODIES and end in self.title_starts)
                 weight -= 5.0 * (text[at:end] in model.never) + 4.0 * (text[at : at + 2] in model.never and size + length > 2)
                 weight -= 2.0 * (text[at:end] in model.places)

@@ -1,7 +1,7 @@
 """Finds organisations and places.
 
-An organisation is read from right to left: from the title that it owns, or from its own last word (委员会, 公司), back to
-the nearest joint of the sentence (会见, 的, 由, a comma), where joints inside names (发展和改革) do not count.
+An organisation is read from right to left: from the title that it owns, or from its own last word (委员会, 公司), back
+to the nearest joint of the sentence (会见, 的, 由, a comma), where joints inside names (发展和改革) do not count.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from tracker.lexicon import Lexicon, alternatives
 from tracker.types import Span
 
 STOP = re.compile(r"[，。；：！？、\n（）()《》【】\s—…]")
-LEAD = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+届|等|了|一行|各|本|该|我|其|时任|现任|新任|候任|当选|现年\d+岁)+")
+# What stands before an organisation and is none of it: 第二十届中央委员, 时任某局局长.
+LEAD = re.compile(
+    r"^(?:而|第?[一二三四五六七八九十百\d]+届|等|了|一行|各|本|该|我|其|时任|现任|新任|候任|当选|现年\d+岁)+")
 
 
 class Organisations:
@@ -29,9 +31,7 @@ class Organisations:
 
     def before(self, text: str, end: int, floor: int) -> Span | None:
         """The organisation or place that ends at `end` and starts after `floor`, None where nothing is left."""
-        start = floor
-        for match in STOP.finditer(text, floor, end):
-            start = match.end()
+        start = max((stop.end() for stop in STOP.finditer(text, floor, end)), default=floor)
         kept = [match.span() for match in self.whole.finditer(text, start, end)]
         at = start
         while at < end:

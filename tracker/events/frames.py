@@ -1,0 +1,258 @@
+"""What each frame of a verb says: who did it, to whom, and which event that makes or joins.
+
+A frame takes the story so far and one act, adds to the story, and returns how many characters after the verb it has
+read, so that 会见 in 参加会见 is not read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from tracker.events.drafts import Draft
+from tracker.events.skeleton import DAY, HIDDEN, P
+from tracker.events.story import NO_P, Act, Story, group_in
+from tracker.events.targets import targets
+
+# Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
+STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
+NO_VERB = re.compile(r"(?:组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
+APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
+TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
+BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
+
+
+def meet(story: Story, act: Act) -> int:
+    """SUBJECT 会见 OBJECT."""
+    if re.match("[，。；]|了?$", act.right):  # 同李某举行会见
+        return talk(story, act)
+    hosts = story.subject_of(act.left)
+    found = group_in("^[^，]*?GROUP", act.right)
+    if not hosts or (found and STAGE.match(act.right[found.end() :])):  # 会见李某时，王某表示: told already
+        return found.end() if found else 0
+    group = "" if found is None or story.grammar.kin.match(act.right, found.end()) else found["group"]  # 会见李某亲属
+    _meetings(story, act, hosts, group)
+    return found.end() if found else 0
+
+
+def talk(story: Story, act: Act) -> int:
+    """SUBJECT 同 OBJECT 会谈, or the two in one list."""
+    other = story.company_of(act.left)
+    if other:
+        before = act.left[: other.start()]
+        hosts = story.subject_of(before) if re.search(P, before) else story.subject
+        if hosts:
+            _meetings(story, act, hosts, other["group"], alone=False)
+    else:
+        groups = list(story.grammar.group.finditer(act.left))
+        persons = re.findall(P, groups[-1].group()) if groups else []
+        if len(persons) > 1:
+            _meetings(story, act, story.names("".join(persons[:-1])), persons[-1], alone=False)
+    return 0
+
+
+def _meetings(story: Story, act: Act, hosts: tuple[str, ...], group: str, alone: bool = True) -> None:
+    """One meeting a party: with 分别 one a guest, couples together; `alone` lets the other side be unnamed."""
+    parties = [story.names(group)]
+    if story.grammar.apart.search(act.left[-8:] + act.right[:4]):
+        parties = [story.names(part) for part in APART.split(group)]
+    parties = [tuple(name for name in party if name not in hosts) for party in parties]
+    for party in [party for party in parties if party] or ([()] if alone else []):
+        draft = story.new(act, story.place_before(act.left))
+        draft.add(hosts, act.verb.subject or "host", act.span)
+        draft.add(party, act.verb.object or "guest", act.span)
+
+
+def lead(story: Story, act: Act) -> int:
+    """SUBJECT 调研 (place), SUBJECT 慰问 OBJECT."""
+    leaders = story.subject_of(act.left)
+    if not leaders or re.search(r"(?:的|对|、|和|及)$", act.left) or NO_VERB.match(act.right):
+        return 0
+    draft = _tour(story, act, leaders, story.place_before(act.left) or story.place_after(act.right))
+    draft.add(leaders, act.verb.subject or "lead", act.span)
+    called = group_in("^[^，]*?GROUP", act.right) if act.verb.object else None
+    if called and act.verb.object:
+        draft.add(story.names(called["group"]), act.verb.object, act.span)
+    return called.end() if called else 0
+
+
+def _tour(story: Story, act: Act, leaders: tuple[str, ...], place: str | None) -> Draft:
+    """The tour under way, or a new one: a tour is one event, the calls on people along it included."""
+    for draft in reversed(story.drafts):
+        alike = draft.type == act.verb.type or {draft.type, act.verb.type} <= {"inspection", "condolence"}
+        if act.verb.type == "ceremony" and not (draft.trigger == act.verb.word and place in (None, draft.place)):
+            continue
+        if alike and set(leaders) & set(draft.roles):
+            if act.verb.type == "inspection" and draft.type == "condolence":
+                draft.type, draft.trigger = "inspection", act.verb.word
+            draft.place = draft.place or place
+            return draft
+    return story.new(act, place)
+
+
+def go_on(story: Story, act: Act) -> int:
+    """来到, 详细了解: a tour that is under way goes on, and may be dated by it."""
+    leaders = set(story.subject_of(act.left))
+    tour = next((d for d in reversed(story.drafts) if d.type == "inspection" and leaders & set(d.roles)), None)
+    if tour is not None and tour.date is None:
+        story.date(tour, act)
+    return 0
+
+
+def join(story: Story, act: Act) -> int:
+    """SUBJECT 出席 / 主持 / 陪同 (happening)."""
+    role = act.verb.subject or "attendee"
+    listed = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?{NO_P}{{0,24}}{P}", act.right)
+    if listed and role == "attendee":  # 出席座谈会的还有甲、乙
+        for draft in targets(story, act, listed["phrase"]):
+            draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.span)
+        return len(act.right)
+    people = _joiners(story, act)
+    if not people or re.match(r"(?:人|者|词|稿|中指出|的|记者)", act.right):
+        return 0
+    phrase = _object_of(story, act)
+    for draft in targets(story, act, phrase):
+        if role == "host":
+            _greet(story, act, draft, people)
+        else:
+            draft.add(people, role, act.span)
+            story.joined = draft
+    kind, _, end = story.grammar.kind(phrase)
+    return end if kind else 0
+
+
+def _joiners(story: Story, act: Act) -> tuple[str, ...]:
+    """Who joins: the subject, 由王某 before a passive verb, or with 同李某共同 both sides."""
+    passive = group_in("由GROUP[^，]{0,8}$", act.left)
+    if passive:
+        return story.names(passive["group"])
+    other = story.company_of(act.left)
+    if other and TOGETHER.search(act.left[other.end() :] + act.verb.word):
+        return (*story.subject_of(act.left[: other.start()]), *story.names(other["group"]))
+    return story.subject_of(act.left)
+
+
+def _object_of(story: Story, act: Act) -> str:
+    """The noun phrase after the verb; nothing where 出席并讲话 goes on to the next verb."""
+    follow = story.grammar.verb.match(act.right.lstrip("了并"))
+    if follow and act.verb.subject == "attendee" and follow.group() not in story.grammar.kinds:
+        return ""
+    return re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", act.right)[0]
+
+
+def _greet(story: Story, act: Act, draft: Draft, people: tuple[str, ...]) -> None:
+    """Those who come to the airport: the foreign side is host, one's own ambassador is just there."""
+    if draft.type == "visit":
+        for name in people:
+            own = any(story.grammar.ambassador.search(title) for title in story.titles.get(name, ()))
+            draft.add([name], "attendee" if own else "host", act.span)
+
+
+def send(story: Story, act: Act) -> int:
+    """SUBJECT 向 OBJECT 致贺电, SUBJECT 致电 OBJECT, SUBJECT 同 OBJECT 互致贺电."""
+    if re.search(r"(?:在|的|来|这封)$", act.left) or re.match(r"(?:中|说|的|里)", act.right):
+        return 0
+    toward = group_in("向[^，]{0,30}?GROUP[^，]{0,12}$", act.left)
+    after = group_in("^[^，]{0,30}?GROUP", act.right)
+    before = act.left[: toward.start()] if toward else act.left
+    senders = story.subject if toward and not re.search(P, before) else story.subject_of(before)
+    recipients = story.names(toward["group"]) if toward else story.names(after["group"]) if after else ()
+    other = story.company_of(act.left)
+    mutual = "互致" in act.verb.word or act.left.endswith("互致")
+    if other and (mutual or "分别" in act.left[other.end() :]):
+        senders = (*story.subject_of(act.left[: other.start()]), *story.names(other["group"]))
+    if senders:
+        draft = story.new(act)
+        draft.add(senders, "sender", act.span)
+        draft.add(senders if mutual else [r for r in recipients if r not in senders], "recipient", act.span)
+    return after.end() if after and not toward else 0
+
+
+def award(story: Story, act: Act) -> int:
+    """SUBJECT 向 OBJECT 颁发 …, SUBJECT 授予 OBJECT …: host and honoured guest, or two who attend a ceremony told already."""
+    toward = group_in("向[^，]{0,40}?GROUP[^，]{0,4}$", act.left)
+    after = group_in("^[^，]{0,10}?GROUP", act.right)
+    givers = story.subject_of(act.left[: toward.start()] if toward else act.left) or (story.subject if toward else ())
+    found = toward or after
+    honoured = tuple(name for name in (story.names(found["group"]) if found else ()) if name not in givers)
+    if story.current is not None and story.current.type == "ceremony":
+        story.current.add((*givers, *honoured), "attendee", act.span)
+    elif givers and (honoured or BESTOWED.match(act.right)):
+        draft = story.new(act, story.place_before(act.left))
+        draft.add(givers, act.verb.subject or "host", act.span)
+        draft.add(honoured, act.verb.object or "guest", act.span)
+    return 0
+
+
+def travel(story: Story, act: Act) -> int:
+    """SUBJECT 抵达 (place), SUBJECT 对 (country) 进行访问; 率团 makes the traveller lead as well."""
+    travellers = story.subject_of(act.left)
+    if not travellers or (re.search(r"(?:的|国事|此次|这次|此访)$", act.left) and "对" not in act.left):
+        return 0
+    if "陪同" in act.left or "随行" in act.left:  # 甲、乙等陪同人员同机抵达
+        visit = story.latest("visit")
+        if visit:
+            visit.add(travellers, "accompany", act.span)
+        return 0
+    goal = re.search(r"对(?P<place>[^，]{2,12}?)进行", act.left) or re.match(r"(?P<place>[^，。的]{2,10})", act.right)
+    known = next((d for d in story.drafts if d.type == "visit" and set(travellers) & set(d.roles)), None)
+    draft = known or story.new(act, goal["place"] if goal else None)
+    draft.add(travellers[:1], "guest", act.span)
+    draft.add(travellers[1:], "accompany" if "夫人" in act.left else "guest", act.span)
+    if story.grammar.delegation.search(act.left):
+        draft.add(travellers[:1], "lead", act.span)
+    return 0
+
+
+def appoint(story: Story, act: Act) -> int:
+    """任命 OBJECT 为 …, SUBJECT 当选 …: one event a decision, whoever comes in or goes out."""
+    found = group_in("^(?:了|：)?GROUP", act.right)
+    group = found or group_in(f"GROUP{NO_P}{{0,6}}$", act.left)
+    if group is None or re.match(r"(?:和国|期|何|主席团|务)", act.right):
+        return 0
+    held = act.verb.word in ("担任", "兼任", "任职", "连任")  # a decision only where one is told
+    if held and not re.search(r"决定|指定|任命|同志|由", act.told):
+        return 0
+    if not found and act.verb.word != "当选" and re.match(r"[^，]{0,10}(?:的|期间|以来)", act.right):
+        return 0
+    known = next((d for d in story.drafts if d.type == "appointment" and d.evidence == act.sentence.span), None)
+    (known or story.new(act)).add(story.names(group["group"]), "appointee", act.span)
+    return found.end() if found else 0
+
+
+def convene(story: Story, act: Act) -> int:
+    """(happening) 举行, SUBJECT 召开 (happening): it becomes the one being told; who 召开 was there, who hosts is host."""
+    phrase = act.right
+    if story.grammar.kind(phrase)[0] is None:
+        phrase = _held(story, act.left)
+    if story.grammar.kind(phrase)[0] not in ("conference", "ceremony"):
+        return 0
+    draft = story.named(phrase, act, fresh=True)[0]
+    draft.place = draft.place or story.place_before(act.left)
+    story.current = draft
+    if phrase is not act.right:
+        return 0
+    honoured = group_in("为GROUP[^，]{0,6}$", act.left)
+    host = group_in("GROUP[^，]{0,30}$", act.left[: honoured.start()] if honoured else act.left)
+    hosts = story.names(host["group"]) if host else ()
+    if draft.type == "conference":
+        draft.add(hosts or story.subject_of(act.left), "attendee", act.span)
+    elif hosts:
+        welcomed = honoured or group_in("欢迎[^，]{0,20}?GROUP", act.right)
+        draft.add(hosts, "host", act.span)
+        draft.add(story.names(welcomed["group"]) if welcomed else (), "guest", act.span)
+    return 0
+
+
+def _held(story: Story, left: str) -> str:
+    """The happening that stands before 召开 or 举行, without the day and the place between."""
+    parts = re.split(rf"[{DAY}{HIDDEN}{P[1:-1]}]|于|今天|日前|近日|在", left)
+    parts = [story.grammar.manner.sub("", part) for part in parts]
+    named = [part for part in parts if part and story.grammar.kind(part)[2] == len(part)]
+    return named[-1] if named else ""
+
+
+FRAMES: Mapping[str, Callable[[Story, Act], int]] = {
+    "object": meet, "with": talk, "lead": lead, "goon": go_on, "join": join, "to": send, "award": award, "travel": travel,
+    "appoint": appoint, "convene": convene,
+}

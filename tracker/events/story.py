@@ -1,0 +1,159 @@
+"""The state of reading one report: the events so far, the one being told, the subject in force, the last day named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.dates import DateMention
+from tracker.events.drafts import GENERIC, Draft, alike
+from tracker.events.grammar import GROUP, Grammar, Verb
+from tracker.events.skeleton import BASE, DAY, HIDDEN, Clause, P, Sentence
+from tracker.types import REMOTE_TYPES, EventType, Naming, Span
+
+NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
+PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
+EDGE = re.compile(r"^(?:了|的|本次|这次|此次|题为|有关|相关|上述)+")
+HELD = re.compile("举行的|召开的|举办的")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One verb where it stands: what is before and after it in its clause."""
+
+    verb: Verb
+    left: str
+    right: str
+    clause: Clause
+    sentence: Sentence
+
+    @property
+    def span(self) -> Span:
+        return self.clause.span
+
+    @property
+    def told(self) -> str:
+        """The skeleton of the whole sentence."""
+        return "".join(clause.text for clause in self.sentence.clauses)
+
+
+@dataclass
+class Story:
+    """What has been read of a report, and the ways to ask and to add."""
+
+    grammar: Grammar
+    namings: Sequence[Naming]
+    dates: Mapping[int, DateMention]
+    titles: Mapping[str, Sequence[str]]
+    drafts: list[Draft] = field(default_factory=list)
+    subject: tuple[str, ...] = ()
+    current: Draft | None = None
+    day: DateMention | None = None
+    joined: Draft | None = None
+
+    # --- who
+
+    def names(self, group: str) -> tuple[str, ...]:
+        """The full names of the persons in a piece of skeleton, in order, once each."""
+        return tuple(dict.fromkeys(self.namings[ord(letter) - BASE].name for letter in group if re.match(P, letter)))
+
+    def subject_of(self, left: str) -> tuple[str, ...]:
+        """The last group of names before a verb, else the subject in force where the clause leaves room for it."""
+        groups = list(self.grammar.group.finditer(left))
+        if groups:
+            return self.names(groups[-1].group())
+        return self.subject if self.grammar.carries(left) else ()
+
+    def company_of(self, left: str) -> re.Match[str] | None:
+        """同李某, 与李某: the last group before a verb that a preposition brings in."""
+        found = list(self.grammar.with_others.finditer(left))
+        return found[-1] if found else None
+
+    # --- which event
+
+    @property
+    def live(self) -> list[Draft]:
+        """The events that somebody can be at."""
+        return [draft for draft in self.drafts if draft.type not in REMOTE_TYPES]
+
+    def latest(self, *types: EventType) -> Draft | None:
+        """The last event told of these types."""
+        return next((draft for draft in reversed(self.drafts) if draft.type in types), None)
+
+    def new(self, act: Act, place: str | None = None) -> Draft:
+        """A new event of the verb's type, dated by its sentence."""
+        draft = Draft(act.verb.type or "other", act.verb.word, act.sentence.span, place=place)
+        self.date(draft, act)
+        self.drafts.append(draft)
+        if draft.type != "appointment":  # a session goes on after its decisions
+            self.current = draft
+        return draft
+
+    def named(self, phrase: str, act: Act, fresh: bool = False) -> list[Draft]:
+        """The events that a noun phrase means (第三次会议, 会见, 仪式): told already, or new.
+
+        A `fresh` one is told as being held now; a phrase that names no happening means none.
+        """
+        kind, start, end = self.grammar.kind(phrase)
+        if kind is None:
+            return []
+        if kind not in ("conference", "ceremony"):
+            same = [d for d in self.drafts if d.type == kind or {d.type, kind} <= {"inspection", "condolence"}]
+            return same if kind == "meeting" else same[-1:]
+        name, noun = EDGE.sub("", phrase[:end]), phrase[start:end]
+        generic = len(name) <= max(GENERIC, len(noun))
+        return self._known(kind, name, noun, fresh, generic) or [self._session(kind, noun, None if generic else name, act)]
+
+    def _known(self, kind: EventType, name: str, noun: str, fresh: bool, generic: bool) -> list[Draft]:
+        """The session or ceremony told already that `name` may mean."""
+        if generic:
+            whole = name in self.grammar.session
+            near = [d for d in self.drafts if d.type in ("conference", "ceremony") and (whole or d.type == kind)]
+            if near and (whole or not fresh or near[-1].trigger == noun):
+                return near[-1:]
+        for draft in reversed([d for d in self.drafts if d.type == kind]):
+            if draft.name is None or alike(draft.name, name):
+                if not generic and len(name) > len(draft.name or ""):
+                    draft.name = name
+                return [draft]
+        return []
+
+    def _session(self, kind: EventType, noun: str, name: str | None, act: Act) -> Draft:
+        draft = Draft(kind, noun, act.sentence.span, name=name)
+        self.date(draft, act)
+        self.drafts.append(draft)
+        self.current = draft
+        return draft
+
+    # --- when and where
+
+    def date(self, draft: Draft, act: Act) -> None:
+        """Date an event: the day told in the sentence; 随后 and its like take over the day of the event before."""
+        if self.day is not None:
+            if self.day.last is None:
+                draft.date = self.day.first
+            elif not any(d.evidence == draft.evidence for d in self.drafts):  # a tour's days are not those of its parts
+                draft.date, draft.date_end = self.day.first, self.day.last
+        elif draft.type == "appointment" and self.current is not None and self.current.type == "conference":
+            draft.date = self.current.date
+        elif self.drafts and self.grammar.inherit.search(act.told):
+            before = self.drafts[-1]
+            draft.date = before.date if before.date_end is None else None
+
+    def place_before(self, left: str) -> str | None:
+        """在某地, 赴某地 right before a verb."""
+        found = PLACE.search(self.grammar.manner.sub("", left))
+        return found["place"] if found else None
+
+    def place_after(self, right: str) -> str | None:
+        """The place that a verb of going to see has as its object; 工作, 情况 are none."""
+        found = re.match(r"(?:了|位于)?(?P<place>[^，。、；：并的]{2,20})", right.strip(HIDDEN))
+        if found is None or re.search(rf"{HIDDEN}|{P}|工作|情况|落实|发展", found["place"]):
+            return None
+        return found["place"]
+
+
+def group_in(pattern: str, text: str) -> re.Match[str] | None:
+    """The first match of a pattern in which GROUP stands for a list of names, as the group `group`."""
+    return re.search(pattern.replace("GROUP", f"(?P<group>{GROUP})"), text)

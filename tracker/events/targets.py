@@ -1,0 +1,52 @@
+"""Which events somebody joins: 出席会议, 参加上述活动, 在座谈会上致辞, or nothing said but 陪同."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.events.drafts import Draft
+from tracker.events.story import EDGE, NO_P, Act, Story, group_in
+
+INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
+AGENDA = re.compile("研究|听取|审议|学习|部署")
+
+
+def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
+    """The events that the subject of `act` joins: the one that `phrase` names, all of them, or the one being told."""
+    phrase = EDGE.sub("", phrase.strip("了"))
+    given = group_in(rf"^[^，]*?GROUP(?:和夫人)?(?P<way>{NO_P}{{0,40}}?(?:举行|举办|主持)的)", phrase)
+    if given:  # 出席总统某某举行的宴会
+        phrase = phrase[given.end() :]
+    if story.live and len(phrase) <= 8 and story.grammar.every.search(phrase):
+        return story.live
+    if story.grammar.kind(phrase)[0] is None:
+        phrase = _inside(act) or phrase
+    kind, _, end = story.grammar.kind(phrase)
+    if kind is None:
+        return _unnamed(story, act, phrase)
+    if len(phrase) - end > 8 or phrase.startswith(("、", "（")):  # the noun belongs to something longer
+        told = story.joined or story.current
+        return [told] if told is not None else []
+    found = story.named(phrase, act)
+    if given:
+        for draft in found:
+            draft.add(story.names(given["group"]), "chair" if "主持" in given["way"] else "host", act.span)
+    return found
+
+
+def _inside(act: Act) -> str | None:
+    """The session that stands before the verb: 在座谈会上, 向开幕式发表."""
+    inside = INSIDE.search(act.left) if act.verb.word not in ("出席", "参加") else None
+    return (inside["phrase"] or inside["to"]) if inside else None
+
+
+def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
+    """The event that is joined where the clause names none."""
+    if act.verb.subject == "accompany":
+        tour = story.latest("inspection", "condolence", "visit")
+        return [tour] if tour else story.live[-1:]
+    if act.verb.subject == "chair" and AGENDA.match(phrase) and not story.drafts:
+        return story.named("会议", act)  # 主持研究某项工作: a sitting without a name
+    told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
+    fits = len(phrase) <= 2 or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
+    return [told] if told is not None and fits else []
