@@ -34,7 +34,6 @@ demo: $(VENV)/ready
 	@$(BIN)/tracker extract data/page.txt --published 2021-03-15 --roster data/roster.csv --output out/page.jsonl
 	@echo '$$ python data/show.py out/page.jsonl'
 	@$(BIN)/python data/show.py out/page.jsonl
-	@echo
 	@echo "2. Keep it in a database. The roster says who is who."
 	@echo
 	@echo '$$ tracker ingest data/page.txt --db out/activity.db --published 2021-03-15 --roster data/roster.csv'

@@ -21,7 +21,7 @@ def person(row: dict[str, Any]) -> str:
 
 def show(report: dict[str, Any]) -> None:
     """Prints one report."""
-    print(f"\n{report['id']}  {report['headline'] or report['text'][:30]}")
+    print(f"{report['id']}  {report['headline'] or report['text'][:30]}")
     for event in report["events"]:
         parts = ", ".join(f"{part['name']} {'+'.join(part['roles'])}" for part in event["participants"])
         print(f"  {event['date'] or 'day unknown'}  {event['type']} {event['name'] or event['trigger']}: {parts}")
@@ -39,6 +39,7 @@ def main() -> None:
         sys.exit(__doc__)
     for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
         show(json.loads(line))
+        print()
 
 
 if __name__ == "__main__":

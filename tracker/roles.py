@@ -192,7 +192,7 @@ class Completer:
         self.national = frozenset(words("titles", "national"))
         self.country = re.compile(alternatives(lexicon.countries - {"中国"}))
         self.place = re.compile(
-            rf"(?:{alternatives(lexicon.places)}|[\u4e00-\u9fff]{{2,8}}?(?:省|市|县|自治区|自治州|特区|新区|高新区|开发区|区|州|旗|盟|镇|乡|街道))")
+            rf"(?:{alternatives(lexicon.places)}|新区|高新区|开发区|经开区|[\u4e00-\u9fff]{{2,8}}?(?:省|市|县|自治区|自治州|特区|新区|高新区|开发区|区|州|旗|盟|镇|乡|街道))")
         self.suffix = re.compile(alternatives([*words("orgs", "bare"), *words("orgs", "party")]) + "$")
 
     def is_no_post(self, title: str) -> bool:

@@ -96,7 +96,7 @@ def main() -> None:
         listed[word] = round(float(frequency))
     names = {row["name"] for row in rows(args.names) if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", row["name"])}
     borne = Counter(s for name in names if (s := surname_of(name, listed)))
-    surnames = Counter({s: borne[s] for s in listed if borne[s] >= 1 or len(s) > 1 or listed[s] >= 20})
+    surnames = Counter({s: borne[s] for s in listed if borne[s] >= 1 or len(s) > 1 or listed[s] >= 1})
     texts = [row["text"] for row in rows(args.reports)]
     characters = Counter(char for text in texts for char in text if HAN.match(char))
 

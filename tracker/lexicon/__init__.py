@@ -63,7 +63,7 @@ class Lexicon:
 
     @cached_property
     def _name(self) -> str:
-        return rf"{alternatives(self.surnames)}[ \u3000]?[\u4e00-\u9fff]{{1,2}}"
+        return rf"(?!{self.credit.pattern}){alternatives(self.surnames)}[ \u3000]?[\u4e00-\u9fff]{{1,2}}"
 
     @cached_property
     def name_run(self) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ DOTS = "·•・-"
 JOINTS = "、和与及"
 DOTTED = re.compile(rf"{HAN}{{1,12}}(?:[·•・-]{HAN}{{1,8}})*[·•・-]{HAN}{{1,12}}")
 FUNCTION = "和与同向从应时为由以就对将被给等是在都全有正会相"  # surnames, and far oftener words of grammar
+SITES = "路街巷桥镇乡村县市区省州河江湖寺"  # 翠柏路、金盏街: a list of places
 BODIES = "院会局部厅委办处署司所社馆校厂团组科室"  # 商学院教授: what stands before the title is no name
 SPOUSES = ("夫人", "妻子", "丈夫")
 ACCEPT = 4.0  # a candidate of this weight is believed
@@ -128,6 +129,10 @@ class _Search:
                 yield at, 1.5 if at == 0 or self.model.before.search(self.text, max(0, at - 4), at) or self._edge(at) else 0.0
         for match in re.finditer(rf"(?:^|[。！？；，：、“《（(\n])(?={HAN})", self.text):
             yield match.end(), 0.5
+        for match in re.finditer(rf"[日午晚晨]，(?={HAN})", self.text):
+            yield match.end(), 1.5
+        for match in re.finditer("任命|免去|增补|决定|补选|推选|选举|罢免|接受", self.text):
+            yield match.end(), 2.0
         for match in self.model.joints.finditer(self.text):
             yield match.end(), 0.5
 
@@ -187,9 +192,11 @@ class _Search:
                 firm = bonus >= 3.0 and self.right(end) >= 3.0
                 weight = bonus + self.right(end) + 0.3 * (length == 2) + 0.5 * (size == 2)
                 weight += (0.3 if firm else 0.6) * model.given(given)
-                weight += min(0.0, math.log10(model.lexicon.surnames[surname] + 0.1))
+                rare = math.log10(model.lexicon.surnames[surname] + 0.1)
+                weight += min(0.0, rare if bonus >= 3.0 else 3.0 * rare)  # 晁 after a title, 解 of 解答 elsewhere
+                weight -= 3.0 * (bonus < 3.0 and text[end - 1] in SITES)
                 weight -= 3.0 * (surname in FUNCTION) + 1.5 * (surname in "于任方")
-                weight -= 2.5 * (length == 2 and given[1] in FUNCTION and self.right(end - 1) > 0)  # 尹弘|和省长
+                weight -= 2.5 * (length == 2 and given[1] in model.after_one and self.right(end - 1) > 0)  # 尹某|和省长
                 weight -= 2.0 * (given == "方") + 9.0 * (at in self.abroad)  # 苏方 is a side
                 weight -= 3.0 * (bonus < 3.0 and text[end - 1] in BODIES and end in self.title_starts)
                 weight -= 5.0 * (text[at:end] in model.never) + 4.0 * (text[at : at + 2] in model.never and size + length > 2)
