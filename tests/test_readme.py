@@ -16,6 +16,8 @@ import pytest
 from examples import ROOT, SAMPLE, rerun
 
 DOCUMENTS = ["README.md", "README.zh.md", "docs/user-guide.md", "docs/data-model.md"]
+# Signs that are for use inside the program: as they are, and as repr writes them.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]|\\\\u[ef]|\\\\U000f")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 
 
@@ -25,6 +27,7 @@ def test_the_examples_print_what_the_document_says(name: str, tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     said = (ROOT / name).read_text("utf-8")
     assert rerun(said) == said, f"`python tests/test_readme.py --write` brings {name} up to date"
+    assert PRIVATE.findall(said) == []
 
 
 @pytest.mark.parametrize("path", sorted(path.relative_to(ROOT).as_posix() for pattern in (

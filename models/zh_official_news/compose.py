@@ -169,7 +169,7 @@ class Composer:
 
     def byn(self) -> list[Piece]:
         """A credit as agencies print it: the names apart or run together."""
-        pieces: list[Piece] = [("记者", None), *self.joined(self.p, 1, 3, self.one([" ", "", "、", "　"]))]
+        pieces: list[Piece] = [(self.one(["记者", "记者", "记者 ", ""]), None), *self.joined(self.p, 1, 3, self.one([" ", "", "、", "　"]))]
         if self.random.random() < 0.3:
             pieces += [(self.one([" ", "", "、"]) + self.one(["通讯员", "实习生", "摄影"]), None), *self.joined(self.p, 1, 2, self.one([" ", ""]))]
         return [piece for piece in pieces if piece[0]]

@@ -195,7 +195,7 @@ def main() -> None:
             print(name, len(part), "rows", sum(len(row["text"]) for row in part), "characters")
             for row in part:
                 row["text"] = re.sub("[\r\t]", " ", row["text"])
-                out.write(json.dumps({key: row[key] for key in ("text", "spans", "loose")}, ensure_ascii=False) + "\n")
+                out.write(json.dumps({key: row[key] for key in ("text", "spans", "loose")} | {"silver": name == "silver"}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

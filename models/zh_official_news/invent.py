@@ -71,7 +71,9 @@ class People:
         roll = self.random.random()
         if roll < 0.02:
             return self.random.choice(WORDS)
-        if roll < 0.05:
+        if roll < 0.035:
+            return self.surname() + self.random.choice(["某", "某某", "某" + self.given()[-1]])
+        if roll < 0.06:
             return self.surname() + self.random.choice(self.surnames)[0] + self.given()[-1]
         return self.surname() + self.given()
 
@@ -88,8 +90,12 @@ class People:
     def foreign(self) -> str:
         """Names as the tables of transliteration spell them, and names of neighbours in their own characters."""
         pick, roll = self.random.choice, self.random.random()
+        if roll < 0.015:
+            return self.sounds(2, 4) + pick("一二三四五六七八") + "世"
         if roll < 0.45:
             return self.sounds(2, 4)
+        if roll < 0.48:
+            return self.sounds(1, 3) + "-" + self.sounds(2, 3) + pick(["", "·" + self.sounds(2, 3)])
         if roll < 0.75:
             return self.sounds(2, 4) + "·" + pick(["", "", "", pick(["阿勒", "本", "德", "范", "冯", "伊本"]) + "·"]) + self.sounds(2, 4)
         if roll < 0.85:

@@ -25,6 +25,7 @@ from tracker.tag.encoder import Vocabulary, decode
 
 LONGEST = 430
 INDEX = {tag: i for i, tag in enumerate(TAGS)}
+DISBELIEF, BELIEVED_UNTIL = 4.0, 0.35  # -log probability; share of the training in which every label counts
 ALL = (1 << len(TAGS)) - 1
 
 
@@ -40,14 +41,14 @@ def masks(row: dict, size: int) -> np.ndarray:
     return allowed
 
 
-def examples(path: Path, vocabulary: Vocabulary) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Ids (with the marks of beginning and end) and masks of every row that is short enough."""
+def examples(path: Path, vocabulary: Vocabulary) -> list[tuple[np.ndarray, np.ndarray, bool]]:
+    """Ids (with the marks of beginning and end), masks, and whether labelled by machine, of every row short enough."""
     found = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if 2 <= len(row["text"]) <= LONGEST:
                 ids = vocabulary.ids(row["text"])
-                found.append((np.array([0, *ids, 1]), np.concatenate([[ALL], masks(row, len(ids)), [ALL]])))
+                found.append((np.array([0, *ids, 1]), np.concatenate([[ALL], masks(row, len(ids)), [ALL]]), row["silver"]))
     return found
 
 
@@ -69,19 +70,24 @@ def tensors(data: list, batch: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
     longest = max(len(data[i][0]) for i in batch)
     ids, allowed = np.full((len(batch), longest), 2), np.full((len(batch), longest), ALL)
     for row, i in enumerate(batch):
-        ids[row, : len(data[i][0])], allowed[row, : len(data[i][1])] = data[i]
+        ids[row, : len(data[i][0])], allowed[row, : len(data[i][1])] = data[i][:2]
     return torch.from_numpy(ids), torch.from_numpy(allowed)
 
 
 BITS = torch.tensor([1 << i for i in range(len(TAGS))])
 
 
-def loss_of(scores: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:
-    """Mean over the characters of which something is known."""
+def loss_of(scores: torch.Tensor, allowed: torch.Tensor, silver: torch.Tensor | None = None) -> torch.Tensor:
+    """Mean over the characters of which something is known.
+
+    In `silver` rows, what the half-trained tagger thinks nearly impossible is taken for a labeller's mistake.
+    """
     may = (allowed[..., None] & BITS) != 0
     logs = torch.log_softmax(scores.float(), -1)
     each = -torch.logsumexp(logs.masked_fill(~may, -1e4), -1)
     known = allowed != ALL
+    if silver is not None:
+        known = known & ~(silver[:, None] & (each.detach() > DISBELIEF))
     return (each * known).sum() / known.sum().clamp(min=1)
 
 
@@ -148,7 +154,7 @@ def main() -> None:
     if args.start:
         tagger.load_state_dict({k: v.float() for k, v in torch.load(args.start).items()})
     data = examples(args.rows, vocabulary)
-    total = sum(len(ids) for ids, _ in data)
+    total = sum(len(row[0]) for row in data)
     print(f"{len(data)} rows, {total} characters", flush=True)
     gold = read_gold(args.dev[0], args.dev[1:]) if args.dev else []
     tagger.bfloat16()
@@ -166,7 +172,8 @@ def main() -> None:
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * factor
         ids, allowed = tensors(data, batch)
-        loss = loss_of(tagger(ids), allowed)
+        silver = torch.tensor([data[i][2] for i in batch]) if done > BELIEVED_UNTIL else None
+        loss = loss_of(tagger(ids), allowed, silver)
         tagger.zero_grad()
         loss.backward()
         for low, high in pairs:

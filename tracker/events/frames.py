@@ -79,9 +79,9 @@ def lead(story: Story, act: Act) -> int:
 def _tour(story: Story, act: Act, leaders: tuple[str, ...], place: str | None) -> Draft:
     """The tour under way, or a new one: a tour is one event, the calls on people along it included."""
     told = story.current
-    if act.verb.type == "ceremony" and told is not None and told.type == "ceremony":
-        if told.trigger != act.verb.word and act.verb.word in (told.name or told.trigger):  # 签约 at a 签约仪式
-            return told
+    if act.verb.type == "ceremony" and told is not None and told.type == "ceremony" and (
+            told.trigger != act.verb.word and act.verb.word in (told.name or told.trigger)):  # 签约 at a 签约仪式
+        return told
     for draft in reversed(story.drafts):
         alike = draft.type == act.verb.type or {draft.type, act.verb.type} <= {"inspection", "condolence"}
         if act.verb.type == "ceremony" and not (draft.trigger == act.verb.word and place in (None, draft.place)):

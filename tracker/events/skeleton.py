@@ -21,6 +21,8 @@ HIDDEN = "\ue001"  # stands for a character that no rule may read
 QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
 LISTED = re.compile(rf"(?:{P}|、|，|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
 
+CALLED = re.compile(rf"[^，。{P[1:-1]}]{{0,8}}(?:领导|成员|代表|专家|嘉宾|负责人|同志)(?={P})")  # 市领导甲、乙，局长丙参加
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -87,4 +89,4 @@ def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
 
 def _is_list(piece: str) -> bool:
     """Whether a piece of a sentence is names and nothing else."""
-    return bool(LISTED.fullmatch(piece) and re.search(P, piece))
+    return bool(LISTED.fullmatch(CALLED.sub("", piece)) and re.search(P, piece))
