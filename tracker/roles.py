@@ -219,6 +219,9 @@ class Completer:
         """The post without 原 before the organisation, and without 中国 before a national office."""
         if org and org.startswith(("原", "时任")) and len(org) > 2:
             org = org.removeprefix("时任").removeprefix("原")
+        country = self.country.match(org) if org else None
+        if org and country and org[country.end() : country.end() + 1] in ("前", "原"):  # 俄罗斯前联邦安全会议秘书
+            org = org[: country.end()] + org[country.end() + 1 :]
         if org == "中国" and title in self.fused:
             org = None
         return Post(org or None, title)
@@ -269,6 +272,8 @@ class Completer:
             return before + org if org == "办公室" or party else org
         if org == "中央" and "中央" in before:
             return before[: before.index("中央") + 2]
+        if org.startswith("中央") and before.find("中央") > 0 and not before.startswith("中共"):
+            return before[: before.index("中央")] + org  # 越共中央政治局委员、中央书记处书记
         country = self._country_of(before)
         place = country or self.place_of(before)
         level = LEVEL.match(org)

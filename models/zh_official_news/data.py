@@ -98,7 +98,7 @@ def pools(silver: list[dict]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {label: defaultdict(list) for label in seen}
     for label, words in seen.items():
         for word, n in words.items():
-            if 3 <= n and len(word) <= 14:
+            if n >= 3 and len(word) <= 14:
                 found[label][word[-1]].append(word)
                 if label == "LOC" and n >= 20:
                     found[label][""].append(word)
@@ -141,7 +141,7 @@ def by_hand(paths: list[Path], silver: list[dict]) -> Iterator[dict]:
     for row in silver:
         for hand in wanted.get(row["report"], ()):
             a, b = hand["start"] - row["start"], hand["end"] - row["start"]
-            if not (0 <= a and b <= len(row["text"])):
+            if not (a >= 0 and b <= len(row["text"])):
                 continue
             text = row["text"][a:b]
             if hashlib.sha1(text.encode()).hexdigest()[:12] != hand["sha1"]:

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 
 import spacy
+from measure import LABELS, open_lines, read_gold, report, score
 
 import tracker.tag.encoder  # noqa: F401  (registers the component)
-from measure import LABELS, open_lines, read_gold, report, score
 
 
 def spans(doc, start: int = 0, end: int | None = None) -> set[tuple[int, int, str]]:

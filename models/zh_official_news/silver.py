@@ -224,9 +224,7 @@ class Labeller:
                     found.append(span)
             elif PLACE_TAIL.match(follows) or re.fullmatch("[中美俄日韩英法德朝印乌巴以欧非][中美俄日韩英法德朝印乌巴以非欧拉塔哈缅越柬老泰]", word):
                 row.doubt(span[0], span[1] + 4, ("O", "LOC", "ORG"))
-            elif span in rules or word in self.countries or word in self.places:
-                found.append(span)
-            elif (self.places_seen[word] >= 4 and row.text[span[1] : span[1] + 1] not in "”·" and word[-1] not in "作人") or PLACE_TAIL.search(word) or row.text[span[0] - 1 : span[0]] in "在于至到赴从":
+            elif span in rules or word in self.countries or word in self.places or (self.places_seen[word] >= 4 and row.text[span[1] : span[1] + 1] not in "”·" and word[-1] not in "作人") or PLACE_TAIL.search(word) or row.text[span[0] - 1 : span[0]] in "在于至到赴从":
                 found.append(span)
             else:
                 row.doubt(*span[:2], ("O", "LOC", "ORG"))

@@ -165,7 +165,7 @@ class _Search:
             return 3.0
         if self.model.after.match(self.text, at):
             return 3.0
-        if at in self.title_starts:
+        if at in self.title_starts or (self.text.startswith(("国会", "议会"), at) and at + 2 in self.title_starts):
             return 3.0
         if self.text[at] in self.model.after_one:
             firm = at + 1 >= len(self.text) or not re.match(HAN, self.text[at + 1]) or self.model.after.match(self.text, at + 1)
