@@ -120,10 +120,12 @@ def test_the_sample_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert cli.run(["ingest", page, "--db", "s.db", "--roster", roster, "--published", "2021-03-15"]) == 0
     assert "reports: 5 new" in capsys.readouterr().out
     assert cli.run(["timeline", "顾承岳", "--db", "s.db", "--format", "json"]) == 0
-    first = json.loads(capsys.readouterr().out)[0]
-    assert (first["date"], first["type"], first["roles"]) == ("2021-03-09", "meeting", ["host"])
-    assert first["with"][:2] == ["尉迟清川", "祝怀瑾"]
-    assert first["post"] == ["澜泉新区党工委书记", "澜泉新区管委会主任"]
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["date"], row["type"]) for row in rows] == [
+        ("2021-03-08", "condolence"), ("2021-03-09", "meeting"), ("2021-03-12", "conference")]
+    assert rows[1]["roles"] == ["host"]
+    assert rows[1]["with"][:2] == ["尉迟清川", "祝怀瑾"]
+    assert rows[1]["post"] == ["澜泉新区党工委书记", "澜泉新区管委会主任"]
     assert cli.run(["timeline", "习近平", "--db", "s.db"]) == 0
     assert capsys.readouterr().out == "no events\n"
 

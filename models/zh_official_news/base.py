@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import itertools
 import struct
 import sys
 import zipfile
@@ -52,7 +53,7 @@ def read(data: bytes) -> tuple[list[str], dict[int, str], dict[str, np.ndarray]]
     offsets = reader.array("<u4", count + 1)
     reader.array("<f4", count)
     blob = reader.array("u1", length).tobytes()
-    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)]
     rules, _ = reader.numbers("iI")
     normal = {}
     for _ in range(rules):
@@ -76,7 +77,12 @@ def unpack(blocks: bytes, size: int) -> np.ndarray:
 def rows_of(wanted: list[str], pieces: list[str], normal: dict[int, str], word: np.ndarray) -> np.ndarray:
     """One embedding a character; where the base has no piece, the mean of all the others of its script, half scaled."""
     index = {piece: i for i, piece in enumerate(pieces)}
-    found = {char: i for char in wanted for text in (BLANK if char.isspace() else char, normal.get(ord(char), char)) if (i := index.get(text)) is not None}
+    found = {
+        char: i
+        for char in wanted
+        for text in (BLANK if char.isspace() else char, normal.get(ord(char), char))
+        if (i := index.get(text)) is not None
+    }
     mean = word[sorted(found.values())].mean(axis=0)
     rows = []
     for char in wanted:

@@ -48,8 +48,11 @@ def rewrite(row: dict, new: dict[int, str]) -> dict:
         inside = next(((a, b, d) for a, b, d in shift if a < place < b), None)
         return place + moves + (inside[2] + inside[1] - place if inside and closing else inside[0] - place if inside else 0)
 
-    return {"text": "".join(text), "spans": [[moved(a, False), moved(b, True), k] for a, b, k in row["spans"]],
-            "loose": [[moved(a, False), moved(b, True), k] for a, b, k in row.get("loose", ())]}
+    return {
+        "text": "".join(text),
+        "spans": [[moved(a, False), moved(b, True), k] for a, b, k in row["spans"]],
+        "loose": [[moved(a, False), moved(b, True), k] for a, b, k in row.get("loose", ())],
+    }
 
 
 class Variety:
@@ -72,7 +75,7 @@ class Variety:
                 new[start] = given[word]
             elif label in self.pools and self.random.random() < 0.2:
                 pool = self.pools[label].get(word[-1]) or self.pools[label].get("")
-                if pool and not row["text"][end : end + 1] == "、" * (label == "LOC"):
+                if pool and row["text"][end:end + 1] != "、" * (label == "LOC"):
                     new[start] = self.random.choice(pool)
         return rewrite(row, new)
 
@@ -189,13 +192,22 @@ def main() -> None:
     parts["made"] = [vary.dressed(row) for row in grouped(made, draw)]
     hand = list(by_hand(args.hand, silver))
     parts["hand"] = [vary.dressed(vary.renamed(row, 0.4)) for _ in range(args.copies) for row in hand]
-    parts["uner"] = [vary.dressed(vary.renamed({**row, "loose": [[0, len(row["text"]), NOT_IN_UNER]]}, 0.75)) for _ in range(args.uner_copies) for row in rows(args.uner)]
+    parts["uner"] = [
+        vary.dressed(vary.renamed({**row, "loose": [[0, len(row["text"]), NOT_IN_UNER]]}, 0.75))
+        for _ in range(args.uner_copies)
+        for row in rows(args.uner)
+    ]
     with gzip.open(args.out, "wt", encoding="utf-8") as out:
         for name, part in parts.items():
             print(name, len(part), "rows", sum(len(row["text"]) for row in part), "characters")
             for row in part:
                 row["text"] = re.sub("[\r\t]", " ", row["text"])
-                out.write(json.dumps({key: row[key] for key in ("text", "spans", "loose")} | {"silver": name == "silver"}, ensure_ascii=False) + "\n")
+                out.write(
+                    json.dumps(
+                        {key: row[key] for key in ("text", "spans", "loose")} | {"silver": name == "silver"}, ensure_ascii=False
+                    )
+                    + "\n"
+                )
 
 
 if __name__ == "__main__":

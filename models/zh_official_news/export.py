@@ -1,6 +1,6 @@
 """Turns trained weights into the spaCy pipeline: an ONNX model in int8, the characters, config and meta.
 
-    python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind dynamic|weights|float] [--version 0.1.0]
+python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind dynamic|weights|float] [--version 0.1.0]
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ def graph(tagger: Tagger, path: Path) -> None:
     """Writes the float model: `ids` (batch, length) to `scores`."""
     tagger.eval()
     torch.onnx.export(
-        tagger, (torch.tensor([[0, 5, 6, 7, 1], [0, 8, 1, 2, 2]]),), str(path), dynamo=False, opset_version=17,
-        input_names=["ids"], output_names=["scores"],
+        tagger,
+        (torch.tensor([[0, 5, 6, 7, 1], [0, 8, 1, 2, 2]]),),
+        str(path),
+        dynamo=False,
+        opset_version=17,
+        input_names=["ids"],
+        output_names=["scores"],
         dynamic_axes={"ids": {0: "batch", 1: "length"}, "scores": {0: "batch", 1: "length"}},
     )
 
@@ -44,9 +49,13 @@ def weights_in_int8(model: onnx.ModelProto) -> onnx.ModelProto:
         axis = 0 if uses.get(tensor.name) == "Gather" else 1
         scale = np.abs(value).max(axis=1 - axis, keepdims=True) / 127 + 1e-12
         whole = np.clip(np.rint(value / scale), -127, 127).astype(np.int8)
-        kept += [numpy_helper.from_array(whole, tensor.name + "_int8"),
-                 numpy_helper.from_array(scale.reshape(-1).astype(np.float32), tensor.name + "_scale")]
-        nodes.append(helper.make_node("DequantizeLinear", [tensor.name + "_int8", tensor.name + "_scale"], [tensor.name], axis=axis))
+        kept += [
+            numpy_helper.from_array(whole, tensor.name + "_int8"),
+            numpy_helper.from_array(scale.reshape(-1).astype(np.float32), tensor.name + "_scale"),
+        ]
+        nodes.append(
+            helper.make_node("DequantizeLinear", [tensor.name + "_int8", tensor.name + "_scale"], [tensor.name], axis=axis)
+        )
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept)
     rest = list(model.graph.node)
@@ -77,15 +86,22 @@ def main() -> None:
         whole, small = Path(scratch) / "float.onnx", Path(scratch) / "small.onnx"
         graph(load(args.weights), whole)
         if args.kind == "dynamic":
-            quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+            quantize_dynamic(
+                whole, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+            )
         elif args.kind == "weights":
             onnx.save(weights_in_int8(onnx.load(whole)), small)
         else:
             small = whole
         model = small.read_bytes()
     nlp = spacy.blank("zh")
-    nlp.meta.update(name="official_news", version=args.version, license="MIT", author="tracker",
-                    description="People, posts, organisations, places and days in Chinese official news")
+    nlp.meta.update(
+        name="official_news",
+        version=args.version,
+        license="MIT",
+        author="tracker",
+        description="People, posts, organisations, places and days in Chinese official news",
+    )
     encoder = nlp.add_pipe("official_encoder", config={"rule_dates": args.rule_dates})
     encoder.vocabulary, encoder.model = Vocabulary(args.vocab.read_text(encoding="utf-8")), model
     nlp.to_disk(args.folder)

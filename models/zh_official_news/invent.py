@@ -8,6 +8,7 @@ import random
 import tomllib
 from collections import Counter
 from pathlib import Path
+
 TABLES = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 NAMES = {key: words.split() for key, words in TABLES["names"].items()}
 
@@ -29,7 +30,12 @@ class People:
                     self.slots[1][name[1]] += 1
                     self.slots[2][name[2]] += 1
         self.drawn = [(list(slot), [n**0.8 for n in slot.values()]) for slot in self.slots]
-        self.everything = sorted(set().union(*self.slots) | set("昶炅喆垚淼焱鑫犇琮珺瑭璟璇翀翊翮劼勍勖旻旸昀晖晗晔暄烨煜燊骞骐骥彧彬斌赟祎祺禛竑筱芃芮茜苒菁萱蓓蕙薇潇潆澍澜濛沁沂沄泓洺浚涵淇湉溦滢漪"))
+        self.everything = sorted(
+            set().union(*self.slots)
+            | set(
+                "昶炅喆垚淼焱鑫犇琮珺瑭璟璇翀翊翮劼勍勖旻旸昀晖晗晔暄烨煜燊骞骐骥彧彬斌赟祎祺禛竑筱芃芮茜苒菁萱蓓蕙薇潇潆澍澜濛沁沂沄泓洺浚涵淇湉溦滢漪"
+            )
+        )
 
     def surname(self) -> str:
         roll = self.random.random()
@@ -61,8 +67,18 @@ class People:
         """Uygur, Kazakh, Tibetan and Mongol names as printed."""
         pick, roll = self.random.choice, self.random.random()
         if roll < 0.55:
-            return pick(NAMES["ethnic"]) + pick(["", "", pick(NAMES["ethnic"])]) + "·" + pick(NAMES["ethnic"]) + pick(["", pick(NAMES["ethnic"])])
-        return pick(NAMES["tibetan"]) + pick(NAMES["tibetan"]) if roll < 0.8 else pick(NAMES["mongol"]) + pick(["", "", pick(NAMES["mongol"])])
+            return (
+                pick(NAMES["ethnic"])
+                + pick(["", "", pick(NAMES["ethnic"])])
+                + "·"
+                + pick(NAMES["ethnic"])
+                + pick(["", pick(NAMES["ethnic"])])
+            )
+        return (
+            pick(NAMES["tibetan"]) + pick(NAMES["tibetan"])
+            if roll < 0.8
+            else pick(NAMES["mongol"]) + pick(["", "", pick(NAMES["mongol"])])
+        )
 
     def sounds(self, low: int, high: int) -> str:
         return "".join(self.random.choice(NAMES["syllables"]) for _ in range(self.random.randint(low, high)))
@@ -77,7 +93,12 @@ class People:
         if roll < 0.48:
             return self.sounds(1, 3) + "-" + self.sounds(2, 3) + pick(["", "·" + self.sounds(2, 3)])
         if roll < 0.75:
-            return self.sounds(2, 4) + "·" + pick(["", "", "", pick(["阿勒", "本", "德", "范", "冯", "伊本"]) + "·"]) + self.sounds(2, 4)
+            return (
+                self.sounds(2, 4)
+                + "·"
+                + pick(["", "", "", pick(["阿勒", "本", "德", "范", "冯", "伊本"]) + "·"])
+                + self.sounds(2, 4)
+            )
         if roll < 0.85:
             return pick(NAMES["japanese_family"]) + pick(NAMES["japanese_given"])
         family = pick(NAMES["viet"]) if roll < 0.93 else pick(NAMES["korean"])

@@ -61,5 +61,7 @@ def report(count: Counter[tuple[str, str]], labels: Sequence[str] = LABELS) -> s
     parts = []
     for label in labels:
         hit, gold, said = (count[label, kind] for kind in ("hit", "gold", "said"))
-        parts.append(f"{label} {2 * hit / max(gold + said, 1):.4f} (P {hit / max(said, 1):.3f} R {hit / max(gold, 1):.3f} n {gold})")
+        parts.append(
+            f"{label} {2 * hit / max(gold + said, 1):.4f} (P {hit / max(said, 1):.3f} R {hit / max(gold, 1):.3f} n {gold})"
+        )
     return " | ".join(parts)

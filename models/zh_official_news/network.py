@@ -65,9 +65,14 @@ def from_base(path: Path) -> Tagger:
     data = {key: torch.from_numpy(value.astype(np.float32)) for key, value in np.load(path).items()}
     layers = 1 + max(int(key[1 : key.index(".")]) for key in data if key[1].isdigit())
     tagger = Tagger(len(data["emb.word"]), layers)
-    state = {"word.weight": data["emb.word"], "pos.weight": data["emb.pos"],
-             "ln.weight": data["emb.ln.w"], "ln.bias": data["emb.ln.b"],
-             "out.weight": tagger.out.weight.detach() * 0.5, "out.bias": torch.zeros(len(TAGS))}
+    state = {
+        "word.weight": data["emb.word"],
+        "pos.weight": data["emb.pos"],
+        "ln.weight": data["emb.ln.w"],
+        "ln.bias": data["emb.ln.b"],
+        "out.weight": tagger.out.weight.detach() * 0.5,
+        "out.bias": torch.zeros(len(TAGS)),
+    }
     for i in range(layers):
         for new, kind in (("weight", "w"), ("bias", "b")):
             state[f"layers.{i}.qkv.{new}"] = torch.cat([data[f"l{i}.{part}.{kind}"] for part in "qkv"])

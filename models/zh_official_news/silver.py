@@ -31,17 +31,41 @@ HEAD = re.compile(
     r"|总队|支队|战区|国防军|军区|研究所|研究中心|中央|党|组织|总台|电视台|通讯社|报社|发改委|发展改革委|国资委|卫健委|网信办|党校"
     r"|主席团|常委会|书记处|政治局|妇联|工商联|文联|代表处|大使馆|总领馆|秘书处|安全会议|组委会|指挥部|代表团|专家组|工作组|小组)$"
 )
-ALONE = {"公司", "常委会", "主席团", "大会主席团", "新闻中心", "集团", "党中央", "中央", "国务院", "总台", "中央军委", "军委", "组委会"}
-GENERAL = re.compile(r"(?:机关|部门|各[国级地部单]|有关|相关|政府|部队|医院|学校|大学|法院|企业|多党|新时代|中华)$|^[中美俄日韩英法德以乌巴印][^国]$")
+ALONE = {
+    "公司",
+    "常委会",
+    "主席团",
+    "大会主席团",
+    "新闻中心",
+    "集团",
+    "党中央",
+    "中央",
+    "国务院",
+    "总台",
+    "中央军委",
+    "军委",
+    "组委会",
+}
+GENERAL = re.compile(
+    r"(?:机关|部门|各[国级地部单]|有关|相关|政府|部队|医院|学校|大学|法院|企业|多党|新时代|中华)$"
+    r"|^[中美俄日韩英法德以乌巴印][^国]$"
+)
 BREAKS = {"v", "p", "c", "d", "u", "r", "m", "q", "w", "xc", "vd", "ad", "f", "a"}
 WORK = re.compile(r"《[^》]{0,80}》")
 RELATIVE = re.compile(r"[上下本这]个?(?:月|周|半年|季度|世纪)(?:[初中底末]|份)?$|[今去明前]年(?:春节|国庆)?$")
 MORE_DATE = re.compile(r"(?:[春夏秋冬][天季]|[初底末]|[上下]半年|(?:零|\d{1,2})时(?:\d{1,2}分)?|\d{1,2}[:：]\d\d)")
 JOB = re.compile(r"(?=职务|会见|会谈|会面|会晤|团长)")
 DANGXUAN = re.compile(r"当选$|候任$|看守$")
-CONVENED = re.compile(r"(?:中国共产党|中共|政协|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)第[一二三四五六七八九十]+届"
-                      r"(?:中央|全国)?(?:纪律检查|常务)?委员会")
-PLACE_TAIL = re.compile(r"地带|高速|大桥|大厅|广场|机场|车站|火车站|港口?|水库|公园|产业园|园区|基地|通道|社区|村|镇|街道|[东南西北中]?部?站|博物[馆院]|体育[馆场]|会堂|宾馆|码头|海峡|半岛|流域|景区|灌区|铁路|隧道")
+CONVENED = re.compile(
+    r"(?:中国共产党|中共|政协|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)第[一二三四五六七八九十]+届"
+    r"(?:中央|全国)?(?:纪律检查|常务)?委员会"
+)
+PLACE_TAIL = re.compile(
+    r"地带|高速|大桥|大厅|广场|机场|车站|火车站|港口?|水库|公园|产业园|园区|基地|通道|"
+    r"社区|村|镇|街道|[东南西北中]?部?站|博物[馆院]|体育[馆场]|会堂|宾馆|码头|海峡|"
+    r"半岛|流域|景区|灌区|铁路|隧道"
+)
+TWO_COUNTRIES = re.compile("[中美俄日韩英法德朝印乌巴以欧非][中美俄日韩英法德朝印乌巴以非欧拉塔哈缅越柬老泰]")  # 中美
 CHINA = re.compile(r"中国(?=化|人[^民大]|红|结|菜|画|风|梦)")
 SHORT_COUNTRY = re.compile(r"(?<![\u4e00-\u9fff])[以俄美乌日韩英法德印巴伊](?=总理|总统|首相|外长|防长|外交部长|国防部长|议长)")
 
@@ -222,9 +246,16 @@ class Labeller:
             if len(word) == 1:
                 if word in "京沪津渝" and row.text[span[0] - 1 : span[0]] in "在抵来离赴":
                     found.append(span)
-            elif PLACE_TAIL.match(follows) or re.fullmatch("[中美俄日韩英法德朝印乌巴以欧非][中美俄日韩英法德朝印乌巴以非欧拉塔哈缅越柬老泰]", word):
+            elif PLACE_TAIL.match(follows) or TWO_COUNTRIES.fullmatch(word):
                 row.doubt(span[0], span[1] + 4, ("O", "LOC", "ORG"))
-            elif span in rules or word in self.countries or word in self.places or (self.places_seen[word] >= 4 and row.text[span[1] : span[1] + 1] not in "”·" and word[-1] not in "作人") or PLACE_TAIL.search(word) or row.text[span[0] - 1 : span[0]] in "在于至到赴从":
+            elif (
+                span in rules
+                or word in self.countries
+                or word in self.places
+                or (self.places_seen[word] >= 4 and row.text[span[1] : span[1] + 1] not in "”·" and word[-1] not in "作人")
+                or PLACE_TAIL.search(word)
+                or row.text[span[0] - 1 : span[0]] in "在于至到赴从"
+            ):
                 found.append(span)
             else:
                 row.doubt(*span[:2], ("O", "LOC", "ORG"))
@@ -265,7 +296,9 @@ def labels(path: Path, name: str) -> dict[str, Spans]:
         return pickle.load(file)
 
 
-def tally(rules: dict[str, Spans], lac: dict[str, Spans], texts: dict[str, str]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+def tally(
+    rules: dict[str, Spans], lac: dict[str, Spans], texts: dict[str, str]
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """In how many reports a string was called a person by the rules; an organisation or place by lac (or both)."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for report, text in texts.items():
@@ -294,7 +327,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("reports", type=Path, nargs="+")
     parser.add_argument("--without", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, required=True, help="folder with rule.pkl and lac.pkl of label_all.py")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with rule.pkl and lac.pkl of label.py")
     args = parser.parse_args()
     left_out = {json.loads(line)["report"] for line in args.without.open(encoding="utf-8")}
     rules, lac = labels(args.cache, "rule"), labels(args.cache, "lac")
@@ -308,12 +341,18 @@ def main() -> None:
     with gzip.open(args.out, "wt", encoding="utf-8") as out:
         for report, text in texts.items():
             for start, end in paragraphs(text):
-                cut = [[(a - start, b - start, k) for a, b, k in side[report] if start <= a and b <= end] for side in (rules, lac)]
+                cut = [
+                    [(a - start, b - start, k) for a, b, k in side[report] if start <= a and b <= end] for side in (rules, lac)
+                ]
                 row = Row(text[start:end], *cut)
                 labeller.decide(row)
                 size = end - start
                 loose = [(max(0, a), min(size, b), kinds) for a, b, kinds in row.loose]
-                json.dump({"report": report, "start": start, "text": row.text, "spans": sorted(row.sure), "loose": loose}, out, ensure_ascii=False)
+                json.dump(
+                    {"report": report, "start": start, "text": row.text, "spans": sorted(row.sure), "loose": loose},
+                    out,
+                    ensure_ascii=False,
+                )
                 out.write("\n")
 
 

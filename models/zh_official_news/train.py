@@ -96,7 +96,11 @@ def groups(tagger: Tagger, rate: float, decay: float = 0.9) -> Iterator[dict]:
     count = len(tagger.layers)
     for i, layer in enumerate(tagger.layers):
         yield {"params": list(layer.parameters()), "lr": rate * decay ** (count - 1 - i)}
-    yield {"params": [*tagger.word.parameters(), *tagger.pos.parameters(), *tagger.ln.parameters()], "lr": rate * decay**count, "weight_decay": 0.0}
+    yield {
+        "params": [*tagger.word.parameters(), *tagger.pos.parameters(), *tagger.ln.parameters()],
+        "lr": rate * decay**count,
+        "weight_decay": 0.0,
+    }
     yield {"params": list(tagger.out.parameters()), "lr": rate * 8}
 
 
@@ -186,7 +190,10 @@ def main() -> None:
         seen += ids.numel()
         recent = [*recent[-49:], loss.item()]
         if step % 50 == 49:
-            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {seen / (time.monotonic() - start):.0f} characters/s", flush=True)
+            print(
+                f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {seen / (time.monotonic() - start):.0f} characters/s",
+                flush=True,
+            )
         if step % args.every == args.every - 1:
             save(args.out, tagger, pairs)
             if gold:

@@ -19,6 +19,7 @@ STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀�
 NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
+JOINS = re.compile("出席|参加|主持|宣布")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
 
 
@@ -48,6 +49,9 @@ def talk(story: Story, act: Act) -> int:
         persons = re.findall(P, groups[-1].group()) if groups else []
         if len(persons) > 1:
             _meetings(story, act, story.names("".join(persons[:-1])), persons[-1], alone=False)
+        elif persons and "座谈" in act.verb.word:  # 与专家代表座谈交流: a sitting, whose other side has no names
+            for draft in story.named("座谈", act, fresh=True):
+                draft.add(story.names(persons[0]), "attendee", act.span)
     return 0
 
 
@@ -138,8 +142,9 @@ def _joiners(story: Story, act: Act) -> tuple[str, ...]:
 
 def _object_of(story: Story, act: Act) -> str:
     """The noun phrase after the verb; nothing where 出席并讲话 goes on to the next verb."""
-    follow = story.grammar.verb.match(act.right.lstrip("了并"))
-    if follow and act.verb.subject == "attendee" and follow.group() not in story.grammar.kinds:
+    after = act.right.lstrip("了并")
+    goes_on = story.grammar.verb.match(after) and not story.grammar.noun.match(after)
+    if goes_on and act.verb.subject == "attendee":
         return ""
     return re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", act.right)[0]
 
@@ -176,7 +181,8 @@ def award(story: Story, act: Act) -> int:
     """SUBJECT 向 OBJECT 颁发 …, SUBJECT 授予 OBJECT …: host and honoured guest, or two who attend a ceremony told already."""
     toward = group_in("向[^，]{0,40}?GROUP[^，]{0,4}$", act.left)
     after = group_in("^[^，]{0,10}?GROUP", act.right)
-    givers = story.subject_of(act.left[: toward.start()] if toward else act.left) or (story.subject if toward else ())
+    before = act.left[: toward.start()] if toward else act.left
+    givers = story.subject_of(before) if toward or re.search(P, before) else ()
     found = toward or after
     honoured = tuple(name for name in (story.names(found["group"]) if found else ()) if name not in givers)
     if story.current is not None and story.current.type == "ceremony":
@@ -228,7 +234,7 @@ def convene(story: Story, act: Act) -> int:
     """(happening) 举行, SUBJECT 召开 (happening): it becomes the one being told; who 召开 was there, who hosts is host."""
     phrase = act.right
     if story.grammar.kind(phrase)[0] is None:
-        phrase = _held(story, act.left)
+        phrase = _held(story, act)
     if story.grammar.kind(phrase)[0] not in ("conference", "ceremony"):
         return 0
     draft = story.named(phrase, act, fresh=True)[0]
@@ -248,12 +254,18 @@ def convene(story: Story, act: Act) -> int:
     return 0
 
 
-def _held(story: Story, left: str) -> str:
+def _held(story: Story, act: Act) -> str:
     """The happening that stands before 召开 or 举行, without the day and the place between."""
-    parts = re.split(rf"[{DAY}{HIDDEN}{P[1:-1]}]|于|今天|日前|近日|在", left)
+    parts = re.split(rf"[{DAY}{HIDDEN}{P[1:-1]}]|于|今天|日前|近日|在", act.left)
     parts = [story.grammar.manner.sub("", part) for part in parts]
-    named = [part for part in parts if part and story.grammar.kind(part)[2] == len(part)]
-    return named[-1] if named else ""
+    named = [part for part in parts if story.grammar.kind(part)[2] == len(part) > 0 and not JOINS.search(part)]
+    if named:
+        return named[-1]
+    for clause in act.sentence.clauses[: act.sentence.clauses.index(act.clause)]:  # 某次会议完成各项议程，10日闭幕
+        end = story.grammar.kind(clause.text)[2]
+        if end and not re.search(P, clause.text):
+            return clause.text[:end]
+    return ""
 
 
 FRAMES: Mapping[str, Callable[[Story, Act], int]] = {

@@ -7,7 +7,7 @@ import re
 from tracker.events.drafts import Draft
 from tracker.events.story import EDGE, NO_P, Act, Story, group_in
 
-INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
+INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|^(?P<by>[^，]{2,20}?)由[^，]{1,3}$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
 AGENDA = re.compile("研究|听取|审议|学习|部署")
 
 
@@ -35,9 +35,9 @@ def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
 
 
 def _inside(act: Act) -> str | None:
-    """The session that stands before the verb: 在座谈会上, 向开幕式发表."""
+    """The session that stands before the verb: 在座谈会上, 会议由王某, 向开幕式发表."""
     inside = INSIDE.search(act.left) if act.verb.word not in ("出席", "参加") else None
-    return (inside["phrase"] or inside["to"]) if inside else None
+    return (inside["phrase"] or inside["by"] or inside["to"]) if inside else None
 
 
 def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:

@@ -165,8 +165,9 @@ class OfficialEncoder:
         """The spans of each text: (start, end, label) in order, never overlapping."""
         longest = self.settings["window"]
         parts = [list(blocks(text, longest)) for text in texts]
-        jobs = [(number, window) for number, text in enumerate(texts) for part in parts[number]
-                for window in windows(*part, longest)]
+        jobs = [
+            (number, window) for number, text in enumerate(texts) for part in parts[number] for window in windows(*part, longest)
+        ]
         size = 1 + 2 * len(LABELS)
         scores = [np.zeros((len(text), size), np.float32) for text in texts]
         jobs.sort(key=lambda job: job[1][1] - job[1][0])
@@ -200,7 +201,8 @@ class OfficialEncoder:
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The model, its characters and settings."""
         packed: bytes = srsly.msgpack_dumps(
-            {"settings": self.settings, "characters": self.vocabulary.characters, "model": self.model})
+            {"settings": self.settings, "characters": self.vocabulary.characters, "model": self.model}
+        )
         return packed
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> OfficialEncoder:
@@ -250,6 +252,8 @@ def make_encoder(nlp: Language, name: str, threads: int, window: int, batch: int
 
 
 Language.factory(
-    "official_encoder", assigns=["doc.ents"], func=make_encoder,
+    "official_encoder",
+    assigns=["doc.ents"],
+    func=make_encoder,
     default_config={"threads": 1, "window": 250, "batch": 8, "rule_dates": False},
 )

@@ -23,6 +23,7 @@ FUNCTION = "和与同向从应时为由以就对将被给等是在都全有正�
 SITES = "路街巷桥镇乡村县市区省州河江湖寺"  # 翠柏路、金盏街: a list of places
 BODIES = "院会局部厅委办处署司所社馆校厂团组科室"  # 商学院教授: what stands before the title is no name
 SPOUSES = ("夫人", "妻子", "丈夫")
+LISTED = 2.0  # what a place in a list is worth
 ACCEPT = 4.0  # a candidate of this weight is believed
 LIKELY = 3.4  # two of this weight at different places are believed too
 
@@ -193,7 +194,7 @@ class _Search:
                 weight = bonus + self.right(end) + 0.3 * (length == 2) + 0.5 * (size == 2)
                 weight += (0.3 if firm else 0.6) * model.given(given)
                 rare = math.log10(model.lexicon.surnames[surname] + 0.1)
-                weight += min(0.0, rare if bonus >= 3.0 else 3.0 * rare)  # 晁 after a title, 解 of 解答 elsewhere
+                weight += min(0.0, rare if bonus >= 3.0 or bonus == LISTED else 3.0 * rare)  # 晁 after a title, 解 of 解答 elsewhere
                 weight -= 3.0 * (bonus < 3.0 and text[end - 1] in SITES)
                 weight -= 3.0 * (surname in FUNCTION) + 1.5 * (surname in "于任方")
                 weight -= 2.5 * (length == 2 and given[1] in model.after_one and self.right(end - 1) > 0)  # 尹某|和省长
@@ -263,7 +264,7 @@ class _Search:
         at, readings, parts = match.start(), [], match.group().split("、")
         for number, part in enumerate(parts):
             first, last = number == 0, number == len(parts) - 1
-            best = self.best(at, 2.0)
+            best = self.best(at, LISTED)
             if best and best.weight >= 2.5 and (best.end == at + len(part) or last) and not (first and not self._edge(at)):
                 readings.append(best)
             at += len(part) + 1
@@ -275,7 +276,7 @@ class _Search:
     def _neighbours(self, start: int, end: int) -> None:
         """Weigh what is listed right after and right before a believed name."""
         if end < len(self.text) and self.text[end] in JOINTS:
-            best = self.best(end + 1, 2.0 if self.text[end] == "、" else 1.5)
+            best = self.best(end + 1, LISTED if self.text[end] == "、" else 1.5)
             if best:
                 self._believe(best.start, best.end, best.weight)
             between = re.compile(rf"({HAN}{{2,4}}|{HAN}{{1,6}}·{HAN}{{1,6}})(?=、)").match(self.text, end + 1)
@@ -283,7 +284,7 @@ class _Search:
                 self._believe(*between.span(), ACCEPT)  # 甲、洛桑江村、乙: no surname needed between two names
         if start > 0 and self.text[start - 1] == "、":
             places = range(max(0, start - 5), start - 2)
-            readings = [self.best(at, 3.0 if at in self.title_ends else 2.0 if self._edge(at) else 1.5) for at in places]
+            readings = [self.best(at, 3.0 if at in self.title_ends else LISTED if self._edge(at) else 1.5) for at in places]
             best = max((c for c in readings if c and c.end == start - 1), key=lambda c: c.weight, default=None)
             if best:
                 self._believe(best.start, best.end, best.weight)
