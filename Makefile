@@ -48,8 +48,10 @@ demo: $(VENV)/ready
 	@echo
 	@echo '$$ tracker graph --db out/activity.db --kind co-appearance --output out/together.gexf'
 	@$(BIN)/tracker graph --db out/activity.db --kind co-appearance --output out/together.gexf
-	@echo '$$ tracker graph --db out/activity.db --kind met --output out/met.csv && cat out/met.csv'
-	@$(BIN)/tracker graph --db out/activity.db --kind met --output out/met.csv && cat out/met.csv
+	@echo '$$ tracker graph --db out/activity.db --kind met --output out/met.csv'
+	@$(BIN)/tracker graph --db out/activity.db --kind met --output out/met.csv
+	@echo '$$ cut -d, -f1,2 out/met.nodes.csv; cut -d, -f1-6 out/met.csv'
+	@cut -d, -f1,2 out/met.nodes.csv; cut -d, -f1-6 out/met.csv
 	@echo
 	@echo "All of it is in out/: page.jsonl, activity.db (SQLite), together.gexf (for Gephi), met.csv, met.nodes.csv."
 

@@ -169,6 +169,7 @@ def test_a_graph_is_written(ingested: Path, suffix: str, read: Callable[[str], "
     ("extract records.jsonl --roster bad.csv", "bad.csv:2:start: 2019-13 is no date"),
     ("extract records.jsonl --roster nothing.csv", "nothing.csv: cannot be read"),
     ("extract records.jsonl --output nowhere/out.jsonl", "nowhere/out.jsonl: cannot be written"),
+    ("extract records.jsonl --output ./records.jsonl", "records.jsonl: is an input as well; write to another file"),
     ("extract", "Missing argument"),
     ("ingest nothing.txt --db out.db", "nothing.txt: no such file"),
     ("ingest empty.txt --db out.db", "empty.txt: an empty file"),

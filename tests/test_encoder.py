@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -85,7 +85,7 @@ def test_decoding_finds_the_best_lawful_tags(rows: list[list[float]]) -> None:
     scores = np.array(rows, np.float32)
 
     def worth(tags: tuple[int, ...]) -> float:
-        moves = sum(float(AFTER[a, b]) for a, b in zip(tags, tags[1:], strict=False))
+        moves = sum(float(AFTER[a, b]) for a, b in pairwise(tags))
         return float(FIRST[tags[0]]) + moves + sum(float(scores[i, tag]) for i, tag in enumerate(tags))
 
     best = max(map(worth, product(range(11), repeat=len(rows)))) if len(rows) < 4 else None
@@ -99,7 +99,8 @@ def test_decoding_finds_the_best_lawful_tags(rows: list[list[float]]) -> None:
 def test_pipe_gives_what_one_by_one_gives() -> None:
     nlp = spacy.blank("zh")
     texts = ["县长甲乙。" * n + "江" for n in (1, 70, 0, 3, 200)]
-    piped = [[(e.start_char, e.end_char) for e in doc.ents] for doc in encoder(batch=3).pipe(map(nlp.make_doc, texts), batch_size=2)]
+    docs = encoder(batch=3).pipe(map(nlp.make_doc, texts), batch_size=2)
+    piped = [[(e.start_char, e.end_char) for e in doc.ents] for doc in docs]
     assert piped == [[(a, b) for a, b, _ in encoder().entities([text])[0]] for text in texts]
 
 
@@ -128,9 +129,9 @@ def test_pipeline_of_spacy_keeps_it(tmp_path) -> None:  # type: ignore[no-untype
 
 
 def test_says_what_is_missing(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(InputError, match="settings.json"):
-        (tmp_path / "model.onnx").write_bytes(b"")
-        (tmp_path / "characters.txt").write_text("")
+    (tmp_path / "model.onnx").write_bytes(b"")
+    (tmp_path / "characters.txt").write_text("")
+    with pytest.raises(InputError, match=r"settings\.json"):
         OfficialEncoder().from_disk(tmp_path)
     with pytest.raises(InputError, match="holds no model"):
         OfficialEncoder()(spacy.blank("zh").make_doc("甲"))

@@ -105,6 +105,8 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
     from tracker.resolve import Resolver
     from tracker.roster import Roster, load
 
+    if output and output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
+        raise InputError("is an input as well; write to another file", output)
     resolver = Resolver(load(roster) if roster else Roster())
     skipped: list[InputError] = []
     with _reports(inputs, published, skipped) as reports, _target(output) as file:

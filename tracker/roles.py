@@ -1,6 +1,6 @@
 """The binding stage: titles to organisations and people.
 
-A chain of posts stands before its bearer: 高新区党工委委员、管委会副主任王宏伟 … What a link leaves out is completed from the
+A chain of posts stands before its bearer: 澜泉新区党工委委员、管委会副主任佟雪岩 … What a link leaves out is completed from the
 link before it, as a reader would (`tracker.lexicon` holds which organisations and titles do that). What stands after the
 name, 习近平总书记, is a title without an organisation.
 """
@@ -65,8 +65,9 @@ class _Binder:
             after = self.titles_at.get(person.end)
             stop = person.end
             if after and not self._opens_chain(after):
-                chain.posts = [*chain.posts, Post(None, after.text)]
                 stop = after.end
+                if after.text not in self.completer.courtesies:
+                    chain.posts = [*chain.posts, Post(None, after.text)]
             if not byline:
                 phrase = Span(chain.start, stop)
                 claims += [RoleClaim(name, post, phrase) for post in chain.posts if not self.completer.is_no_post(post.title)]
@@ -77,19 +78,24 @@ class _Binder:
 
     def _given(self, namings: Sequence[Naming]) -> Iterator[RoleClaim]:
         """Posts that the text gives or takes: 决定张某、李某为秘书长, 王某当选会长, 免去赵某的局长职务, 祝贺他当选总统."""
+        listed: list[Naming] = []
+        links: list[tuple[str | None, str]] = []
+        end = 0
         for title in self.titles_at.values():
             if any(n.phrase.start <= title.start < n.phrase.end for n in namings):
                 continue
             start = self._owner_start(title.start)
-            owner = self.text[start : title.start] or None
-            clause = max(self.text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
-            said = self.lexicon.giving.search(self.text, clause, start)
-            if not said or said.end() != start:
-                continue
-            named = [n for n in namings if clause <= n.mention.start and n.mention.end <= said.start()]
-            listed = self._list_before(said.start(), named)
+            if not (links and self.text[end:start] in ("、", "兼", "和")):  # 担任市委委员、常委、书记: the chain goes on
+                clause = max(self.text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
+                said = self.lexicon.giving.search(self.text, clause, start)
+                named = [n for n in namings if said and clause <= n.mention.start and n.mention.end <= said.start()]
+                listed, links = (self._list_before(said.start(), named) if said else []), []
+                if said and said.group() == "的" and not self.lexicon.taking.search(self.text, clause, start):
+                    listed = []  # 的 joins a post to a name only where it is taken away: 免去王某的局长职务
+            links.append((self.text[start : title.start] or None, title.text))
+            end = title.end
             for naming in listed:
-                post = self.completer.complete([(owner, title.text)], None)[0]
+                post = self.completer.complete(links, None)[-1]
                 yield RoleClaim(naming.name, post, Span(naming.phrase.start, title.end))
 
     def _list_before(self, at: int, named: Sequence[Naming]) -> list[Naming]:
@@ -136,7 +142,7 @@ class _Binder:
         return bool(re.fullmatch(r"\s*(?:、|和|及|与|以及)\s*", self.text[before.end : person.start]))
 
     def _opens_chain(self, title: Mention) -> bool:
-        """Whether a title after a name belongs to the next name: 韩正副主席 no, 王某副主任李某 yes."""
+        """Whether a title after a name belongs to the next name: 顾承岳主任 no, 顾承岳副主任佟雪岩 yes."""
         return any(p.start == title.end for p in self.people) or self.text[title.end : title.end + 1] == "兼"
 
 
@@ -186,13 +192,14 @@ class Completer:
         self.party = re.compile(alternatives(words("orgs", "party")) + "$")
         self.party_titles = frozenset(words("orgs", "party_titles"))
         self.fused, self.shared_titles = frozenset(words("titles", "fused")), frozenset(words("titles", "shared"))
+        self.courtesies = frozenset(str(titles["courtesies"]).split())
         self.no_post = frozenset(str(titles["no_post"]).split())
         fields, heads = alternatives(words("titles", "domains")), alternatives(words("titles", "domain_heads"))
         self.field = re.compile(rf"{fields}.{{0,6}}{heads}$")
         self.national = frozenset(words("titles", "national"))
         self.country = re.compile(alternatives(lexicon.countries - {"中国"}))
         self.place = re.compile(
-            rf"(?:{alternatives(lexicon.places)}|新区|高新区|开发区|经开区|[\u4e00-\u9fff]{{2,8}}?(?:省|市|县|自治区|自治州|特区|新区|高新区|开发区|区|州|旗|盟|镇|乡|街道))")
+            rf"(?:{alternatives(lexicon.places)}(?:省|市|县|区|州|旗|盟|镇|乡)?|新区|高新区|开发区|经开区|[\u4e00-\u9fff]{{2,8}}?(?:省|市|县|自治区|自治州|特区|新区|高新区|开发区|区|州|旗|盟|镇|乡|街道))")
         self.suffix = re.compile(alternatives([*words("orgs", "bare"), *words("orgs", "party")]) + "$")
 
     def is_no_post(self, title: str) -> bool:
@@ -223,6 +230,8 @@ class Completer:
         if org and country and org[country.end() : country.end() + 1] in ("前", "原"):  # 俄罗斯前联邦安全会议秘书
             org = org[: country.end()] + org[country.end() + 1 :]
         if org == "中国" and title in self.fused:
+            org = None
+        if title.endswith(("特使", "特别代表")):
             org = None
         return Post(org or None, title)
 

@@ -75,7 +75,7 @@ class Variety:
                 new[start] = given[word]
             elif label in self.pools and self.random.random() < 0.2:
                 pool = self.pools[label].get(word[-1]) or self.pools[label].get("")
-                if pool and row["text"][end:end + 1] != "、" * (label == "LOC"):
+                if pool and row["text"][end : end + 1] != "、" * (label == "LOC"):
                     new[start] = self.random.choice(pool)
         return rewrite(row, new)
 

@@ -6,6 +6,7 @@ python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind dynamic|weights|f
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from tracker.tag.encoder import Vocabulary
 
+NOTICE = Path(__file__).parent / "LICENSE-multilingual-e5.txt"
 LARGE = 20_000  # numbers; smaller tensors stay as they are
 
 
@@ -105,6 +107,7 @@ def main() -> None:
     encoder = nlp.add_pipe("official_encoder", config={"rule_dates": args.rule_dates})
     encoder.vocabulary, encoder.model = Vocabulary(args.vocab.read_text(encoding="utf-8")), model
     nlp.to_disk(args.folder)
+    shutil.copy(NOTICE, args.folder / "official_encoder")
     print(f"{args.folder}: model.onnx {len(model) / 1e6:.1f} MB")
 
 

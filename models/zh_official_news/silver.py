@@ -229,10 +229,11 @@ class Labeller:
                 start = y
         names = [s for s in row.lac if s[0] == start and s[2] in ("ORG", "LOC")]
         known = self.orgs[row.text[start:b]] >= 5
-        if start < b and start in row.starts and HEAD.search(row.text[start:b]) and (names or known):
-            if len(row.text[start:b]) > 2 and not (GENERAL.search(row.text[start:b]) and not names):
-                row.add(start, b, "ORG")
-                return
+        shorter = row.text[start:b]
+        named = bool(names) or (known and not GENERAL.search(shorter))
+        if named and len(shorter) > 2 and start in row.starts and HEAD.search(shorter):
+            row.add(start, b, "ORG")
+            return
         row.doubt(min([a, *(s[0] for s in lac)]), max([b, *(s[1] for s in lac)]), ANY)
 
     def _places(self, row: Row) -> None:
@@ -260,9 +261,9 @@ class Labeller:
             else:
                 row.doubt(*span[:2], ("O", "LOC", "ORG"))
         for span in rules:
-            if row.of(span) in self.countries and not overlapping(span, row.sure) and not overlapping(span, row.lac):
-                if not CHINA.match(row.text, span[0]) and not PLACE_TAIL.match(row.text, span[1]):
-                    found.append(span)
+            free = row.of(span) in self.countries and not overlapping(span, row.sure) and not overlapping(span, row.lac)
+            if free and not CHINA.match(row.text, span[0]) and not PLACE_TAIL.match(row.text, span[1]):
+                found.append(span)
         for a, b, _ in self._joined(row, sorted(set(found))):
             if not any(x < b and a < y for x, y, _ in row.loose):
                 row.add(a, b, "LOC")

@@ -190,10 +190,8 @@ def main() -> None:
         seen += ids.numel()
         recent = [*recent[-49:], loss.item()]
         if step % 50 == 49:
-            print(
-                f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {seen / (time.monotonic() - start):.0f} characters/s",
-                flush=True,
-            )
+            rate = seen / (time.monotonic() - start)
+            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {rate:.0f} characters/s", flush=True)
         if step % args.every == args.every - 1:
             save(args.out, tagger, pairs)
             if gold:

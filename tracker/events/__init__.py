@@ -39,7 +39,7 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     titles: dict[str, list[str]] = defaultdict(list)
     for claim in roles.claims:
         titles[claim.name].append(claim.post.title)
-    story = Story(grammar, roles.namings, {d.start: d for d in dates}, titles)
+    story = Story(report.text, grammar, roles.namings, {d.start: d for d in dates}, titles, report.published)
     drafts = [] if echo else merge(read(story, sentences))
     events = tuple(draft.freeze() for draft in drafts)
     return Extraction(report, tuple(_people(roles, events)), events, tuple(mentions))

@@ -20,6 +20,8 @@ NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|�
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
+PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
+GOAL = re.compile(rf"(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
 
 
@@ -98,6 +100,16 @@ def _tour(story: Story, act: Act, leaders: tuple[str, ...], place: str | None) -
     return story.new(act, place)
 
 
+def perform(story: Story, act: Act) -> int:
+    """SUBJECT 揭牌, 宣布开工: part of the ceremony being told, or one by itself."""
+    people = story.subject_of(act.left)
+    told = story.current
+    if people:
+        draft = told if told is not None and told.type == "ceremony" else story.new(act, story.place_before(act.left))
+        draft.add(people, act.verb.subject or "attendee", act.span)
+    return 0
+
+
 def go_on(story: Story, act: Act) -> int:
     """来到, 详细了解: a tour that is under way goes on, and may be dated by it."""
     leaders = set(story.subject_of(act.left))
@@ -143,8 +155,9 @@ def _joiners(story: Story, act: Act) -> tuple[str, ...]:
 def _object_of(story: Story, act: Act) -> str:
     """The noun phrase after the verb; nothing where 出席并讲话 goes on to the next verb."""
     after = act.right.lstrip("了并")
-    goes_on = story.grammar.verb.match(after) and not story.grammar.noun.match(after)
-    if goes_on and act.verb.subject == "attendee":
+    next_verb = story.grammar.verb.match(after)
+    a_name = story.grammar.noun.match(after) or (next_verb and re.match("活动|仪式|式|会", after[next_verb.end() :]))
+    if next_verb and not a_name and act.verb.subject == "attendee":
         return ""
     return re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", act.right)[0]
 
@@ -204,7 +217,7 @@ def travel(story: Story, act: Act) -> int:
         if visit:
             visit.add(travellers, "accompany", act.span)
         return 0
-    goal = re.search(r"对(?P<place>[^，]{2,12}?)进行", act.left) or re.match(r"(?P<place>[^，。的]{2,10})", act.right)
+    goal = PLACED.search(act.left) or GOAL.match(act.right)
     known = next((d for d in story.drafts if d.type == "visit" and set(travellers) & set(d.roles)), None)
     draft = known or story.new(act, goal["place"] if goal else None)
     draft.add(travellers[:1], "guest", act.span)
@@ -269,6 +282,6 @@ def _held(story: Story, act: Act) -> str:
 
 
 FRAMES: Mapping[str, Callable[[Story, Act], int]] = {
-    "object": meet, "with": talk, "lead": lead, "goon": go_on, "join": join, "to": send, "award": award, "travel": travel,
-    "appoint": appoint, "convene": convene,
+    "object": meet, "with": talk, "lead": lead, "goon": go_on, "perform": perform, "join": join, "to": send, "award": award,
+    "travel": travel, "appoint": appoint, "convene": convene,
 }

@@ -13,7 +13,8 @@ from tracker.events.drafts import Draft
 from tracker.events.frames import FRAMES, STAGE
 from tracker.events.grammar import GROUP, Verb
 from tracker.events.skeleton import DAY, HIDDEN, Clause, P, Sentence
-from tracker.events.story import EDGE, HELD, NO_P, Act, Story, group_in
+from tracker.events.story import EDGE, HELD, NO_P, PAST, Act, Story, group_in
+from tracker.types import Span
 
 MODIFIES = re.compile(rf"^{NO_P.replace('，', '，。')}{{0,40}}?的[^，。]{{0,30}}?{P}")
 REPORTED = re.compile(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)")
@@ -43,10 +44,12 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
         return True
     story.day, story.joined = None, None
     for clause in sentence.clauses:
+        if story.grammar.recalled.match(clause.text) and len(clause.text) <= 8:  # 此前，…
+            return False
         says = _turn_to_speech(story, clause)
         _clause(story, Act(NOTHING, "", clause.text[:says], clause, sentence))
         if says is not None:
-            _speakers(story, clause, clause.text[:says])
+            _speakers(story, clause.text[:says], sentence.span)
             return True
     return False
 
@@ -60,11 +63,11 @@ def _turn_to_speech(story: Story, clause: Clause) -> int | None:
     return None
 
 
-def _speakers(story: Story, clause: Clause, text: str) -> None:
+def _speakers(story: Story, text: str, span: Span) -> None:
     """Whoever speaks up at a session that the report tells sat in it."""
     groups = list(story.grammar.group.finditer(story.grammar.without_asides(text)))
     if groups and story.current and story.current.type in SESSION and groups[-1].start() <= 6:
-        story.current.add(_newcomers(story, story.current, groups[-1].group()), "attendee", clause.span)
+        story.current.add(_newcomers(story, story.current, groups[-1].group()), "attendee", span)
 
 
 def _newcomers(story: Story, draft: Draft, group: str) -> list[str]:
@@ -78,7 +81,7 @@ def _spouses(story: Story, sentence: Sentence) -> None:
             one, other = story.names(couple["one"]), story.names(couple["other"])
             for draft in story.drafts:
                 if draft.type == "visit" and "guest" in draft.roles.get(one[0], []) and other[0] not in draft.roles:
-                    draft.add(other, "accompany", clause.span)
+                    draft.add(other, "accompany", sentence.span)
 
 
 # --- clauses
@@ -91,7 +94,7 @@ def _clause(story: Story, act: Act) -> None:
     clause, text = act.clause, act.right
     for letter, place in zip(text, clause.places, strict=False):
         day = story.dates.get(place) if letter == DAY else None
-        if day and (day.first or VAGUE.match(day.text)):
+        if day and (day.first or VAGUE.match(day.text) or PAST.match(day.text)):
             story.day = day
     text = story.grammar.without_asides(text)
     company = story.grammar.company.search(text)
@@ -108,7 +111,7 @@ def _clause(story: Story, act: Act) -> None:
     if first and not OBLIQUE.search(text[: first.start("group")]):
         story.subject = story.names(first["group"])
     if company and story.drafts and story.drafts[-1].type in ("inspection", "condolence", "visit"):
-        story.drafts[-1].add(story.names(company["group"]), "accompany", clause.span)
+        story.drafts[-1].add(story.names(company["group"]), "accompany", act.span)
 
 
 def _at_session(story: Story, act: Act) -> None:
@@ -136,7 +139,7 @@ def unreal(story: Story, act: Act) -> bool:
     since = re.split(rf"，|{P}", left)[-1]
     if frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|有：|包括)", right):  # 出席会议的还有…
         return False
-    if grammar.unreal.search(since) or grammar.recalled.search(left) or grammar.wished.search(left):
+    if story.long_past or grammar.unreal.search(since) or grammar.recalled.search(left) or grammar.wished.search(left):
         return True
     if frame in ("travel", "object", "with") and STAGE.match(right):
         return True

@@ -1,6 +1,6 @@
 """A report as a row of clauses in which every person, with the posts before the name, is one character.
 
-高新区管委会副主任王宏伟会见陈学义一行 becomes P会见P一行, so that the rules can speak of who and not of how long the
+澜泉新区管委会主任顾承岳会见尉迟清川一行 becomes P会见P一行, so that the rules can speak of who and not of how long the
 posts are. Each character of a skeleton knows its place in the report.
 """
 
@@ -64,6 +64,8 @@ def _skeleton(text: str, span: Span, cover: dict[int, tuple[int, str]], hidden: 
         end, letter = cover.get(at, (at + 1, text[at]))
         if at in hidden:
             end, letter = at + 1, HIDDEN
+        if at not in cover and ord(letter) >= ord(DAY) and (ord(letter) >= BASE or letter in (DAY, HIDDEN)):
+            letter = HIDDEN  # the text itself holds a character that stands for something here
         if not letter.isspace():
             letters.append(letter)
             places.append(at)

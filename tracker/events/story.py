@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import timedelta
 
 from tracker.dates import DateMention
 from tracker.events.drafts import GENERIC, Draft, alike
@@ -14,7 +16,9 @@ from tracker.types import REMOTE_TYPES, EventType, Naming, Span
 
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
-EDGE = re.compile(r"^(?:了|的|本次|这次|此次|题为|有关|相关|上述)+")
+EDGE = re.compile(rf"^(?:{DAY}|了|的|本次|这次|此次|题为|有关|相关|上述)+")
+PAST = re.compile("去年|前年|[上前]世纪")
+NEWS = timedelta(days=45)  # what lies further back than this is told as the past
 HELD = re.compile("举行的|召开的|举办的")
 
 
@@ -30,7 +34,8 @@ class Act:
 
     @property
     def span(self) -> Span:
-        return self.clause.span
+        """The evidence: the sentence, since a clause may leave out who did it."""
+        return self.sentence.span
 
     @property
     def told(self) -> str:
@@ -42,15 +47,26 @@ class Act:
 class Story:
     """What has been read of a report, and the ways to ask and to add."""
 
+    text: str
     grammar: Grammar
     namings: Sequence[Naming]
     dates: Mapping[int, DateMention]
     titles: Mapping[str, Sequence[str]]
+    published: Day | None = None
     drafts: list[Draft] = field(default_factory=list)
     subject: tuple[str, ...] = ()
     current: Draft | None = None
     day: DateMention | None = None
     joined: Draft | None = None
+
+    @property
+    def long_past(self) -> bool:
+        """Whether the day in force is told as the past: 去年, or weeks before the publication."""
+        if self.day is None:
+            return False
+        if self.published is not None and self.day.first is not None and self.published - self.day.first > NEWS:
+            return True
+        return bool(PAST.match(self.day.text))
 
     # --- who
 
@@ -103,10 +119,11 @@ class Story:
             return same if kind == "meeting" else same[-1:]
         name, noun = EDGE.sub("", phrase[:end]), phrase[start:end]
         generic = len(name) <= max(GENERIC, len(noun))
-        return self._known(kind, name, noun, fresh, generic) or [self._session(kind, noun, None if generic else name, act)]
+        return self._known(kind, name, noun, fresh, act) or [self._session(kind, noun, None if generic else name, act)]
 
-    def _known(self, kind: EventType, name: str, noun: str, fresh: bool, generic: bool) -> list[Draft]:
+    def _known(self, kind: EventType, name: str, noun: str, fresh: bool, act: Act) -> list[Draft]:
         """The session or ceremony told already that `name` may mean."""
+        generic = len(name) <= max(GENERIC, len(noun))
         if generic:
             whole = name in self.grammar.session
             near = [d for d in self.drafts if d.type in ("conference", "ceremony") and (whole or d.type == kind)]
@@ -115,16 +132,23 @@ class Story:
         for draft in reversed([d for d in self.drafts if d.type == kind]):
             if draft.name is None or alike(draft.name, name):
                 if not generic and len(name) > len(draft.name or ""):
-                    draft.name = name
+                    draft.name = self.words(act, name)
                 return [draft]
         return []
 
     def _session(self, kind: EventType, noun: str, name: str | None, act: Act) -> Draft:
-        draft = Draft(kind, noun, act.sentence.span, name=name)
+        draft = Draft(kind, noun, act.sentence.span, name=self.words(act, name) if name else None)
         self.date(draft, act)
         self.drafts.append(draft)
         self.current = draft
         return draft
+
+    def words(self, act: Act, piece: str) -> str:
+        """The words of the report that a piece of an act's clause stands for."""
+        at = (act.left + act.verb.word + act.right).find(piece)
+        start = act.clause.places[at]
+        end = act.clause.places[at + len(piece)] if at + len(piece) < len(act.clause.places) else act.clause.span.end
+        return "".join(self.text[start:end].split())
 
     # --- when and where
 
@@ -149,7 +173,7 @@ class Story:
     def place_after(self, right: str) -> str | None:
         """The place that a verb of going to see has as its object; 工作, 情况 are none."""
         found = re.match(r"(?:了|位于)?(?P<place>[^，。、；：并的]{2,20})", right.strip(HIDDEN))
-        if found is None or re.search(rf"{HIDDEN}|{P}|工作|情况|落实|发展", found["place"]):
+        if found is None or re.search(rf"[{DAY}{HIDDEN}]|{P}|工作|情况|落实|发展", found["place"]):
             return None
         return found["place"]
 

@@ -63,7 +63,8 @@ class Lexicon:
 
     @cached_property
     def _name(self) -> str:
-        return rf"(?!{self.credit.pattern}){alternatives(self.surnames)}[ \u3000]?[\u4e00-\u9fff]{{1,2}}"
+        borne = alternatives(surname for surname, count in self.surnames.items() if count or len(surname) > 1)
+        return rf"(?!{self.credit.pattern}){borne}[ \u3000]?[\u4e00-\u9fff]{{1,2}}"
 
     @cached_property
     def name_run(self) -> re.Pattern[str]:
@@ -82,7 +83,7 @@ class Lexicon:
         house = "(?:本报|社|总台|报|网|电|参与|刊)?(?:特约)?"
         start = rf"(?:(?<!{han})(?:特约)?(?:{long}|{credit}(?=[:：\s/]))|{house}(?:记者|通讯员))"
         end = rf"(?=[\s)）】\]。/，:：、]*(?:$|[\s)）】\]。/:：]|{credit}))"
-        agency = r"(?<=[电讯])[(（]"
+        agency = r"(?<=[电讯])\s?[(（]"
         names = rf"(?P<names>(?<=[:：\s/]){apart}|{glued})"
         return re.compile(rf"(?:{start}[:：\s/]*|{agency}){names}{end}", re.M)
 
@@ -90,7 +91,12 @@ class Lexicon:
     def giving(self) -> re.Pattern[str]:
         """Words between a person and a post that give or take it, at the end of what is searched."""
         words = alternatives(self.words("boundaries", "giving"))
-        return re.compile(rf"{words}(?:新一[任届]|第[一二三四五六七八九十\d]+[任届]|[一二三四五六七八九十\d]+届)?")
+        return re.compile(rf"{words}(?:新一[任届]|第[一二三四五六七八九十\d]+[任届]|[一二三四五六七八九十\d]+届)?$")
+
+    @cached_property
+    def taking(self) -> re.Pattern[str]:
+        """Words that take a post away."""
+        return re.compile(alternatives(self.words("boundaries", "taking")))
 
     @cached_property
     def surnames(self) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 """Finds the names of people.
 
-A name is seldom certain where it stands and often certain elsewhere: 王毅在… could go on, 王毅、… cannot. So candidates
+A name is seldom certain where it stands and often certain elsewhere: 佟雪在… could go on, 佟雪、… cannot. So candidates
 are weighed at every place that invites a name (after a title, in a list, before 表示), the sum over the report decides,
 and an accepted name is then marked wherever it occurs.
 """
@@ -18,8 +18,9 @@ from tracker.types import Span
 HAN = r"[\u4e00-\u9fff]"
 DOTS = "·•・-"
 JOINTS = "、和与及"
+PADDED = re.compile(rf"({HAN})[ \u3000]({HAN})(?!{HAN}[ \u3000])")
 DOTTED = re.compile(rf"{HAN}{{1,12}}(?:[·•・-]{HAN}{{1,8}})*[·•・-]{HAN}{{1,12}}")
-FUNCTION = "和与同向从应时为由以就对将被给等是在都全有正会相"  # surnames, and far oftener words of grammar
+FUNCTION = "和与同向从应时为由以就对将被给等是在都全有正会相还也又再则仍而或均所之的看讲问答谈"  # surnames, and far oftener words of grammar
 SITES = "路街巷桥镇乡村县市区省州河江湖寺"  # 翠柏路、金盏街: a list of places
 BODIES = "院会局部厅委办处署司所社馆校厂团组科室"  # 商学院教授: what stands before the title is no name
 SPOUSES = ("夫人", "妻子", "丈夫")
@@ -84,6 +85,8 @@ class _Search:
         while match := DOTTED.search(self.text, at):  # from the end of each name: what follows it may hold the next
             start, end = self._dotted(match)
             at = max(end, match.start() + 1)
+            if self.text.startswith("”", end):  # “罗纳德·里根”号
+                continue
             foreign = sum(char in self.model.lexicon.transliteration for char in self.text[start:end])
             if start in self.title_ends or foreign >= 0.55 * (end - start - 1):
                 self._believe(start, end, ACCEPT)
@@ -168,11 +171,18 @@ class _Search:
             return 3.0
         if at in self.title_starts or (self.text.startswith(("国会", "议会"), at) and at + 2 in self.title_starts):
             return 3.0
+        if self.text[at] in "与和同" and self._title_within(at, 25):  # 顾承岳与某学院院长乔思衡
+            return 2.6
         if self.text[at] in self.model.after_one:
             firm = at + 1 >= len(self.text) or not re.match(HAN, self.text[at + 1]) or self.model.after.match(self.text, at + 1)
             place = self.text[at] in "赴到在" and self.model.place.match(self.text, at + 1)
             return 3.0 if firm or place else 1.2  # 则表示, 等出席, 说，, 赴上城区
         return -3.0
+
+    def _title_within(self, at: int, reach: int) -> bool:
+        """Whether a title starts in the next characters, before any mark."""
+        ahead = re.match(r"[^，。；：！？、\n]*", self.text[at : at + reach])
+        return bool(ahead) and any(at < start < at + len(ahead.group()) for start in self.title_starts)  # type: ignore[union-attr]
 
     def best(self, at: int, bonus: float) -> Candidate | None:
         """The best reading of a name that starts at `at`; None where no reading is possible."""
@@ -181,6 +191,9 @@ class _Search:
 
     def _chinese(self, at: int, bonus: float) -> Iterator[Candidate]:
         text, model = self.text, self.model
+        padded = PADDED.match(text, at)
+        if padded and padded[1] in model.lexicon.surnames:  # 王 伟, blown up to the width of three characters
+            yield Candidate(at, padded.end(), bonus + self.right(padded.end()) + 0.6 * model.given(padded[2]) - 0.5)
         for size in (2, 1):
             surname = text[at : at + size]
             if len(surname) < size or surname not in model.lexicon.surnames:
@@ -190,17 +203,22 @@ class _Search:
                 given = text[at + size : end]
                 if len(given) < length or not re.fullmatch(HAN + "+", given):
                     continue
+                shadow = model.after.match(text, end - 1) if length == 2 else None  # 何平|陪同, not 何平陪|同
                 firm = bonus >= 3.0 and self.right(end) >= 3.0
                 weight = bonus + self.right(end) + 0.3 * (length == 2) + 0.5 * (size == 2)
                 weight += (0.3 if firm else 0.6) * model.given(given)
-                rare = math.log10(model.lexicon.surnames[surname] + 0.1)
-                weight += min(0.0, rare if bonus >= 3.0 or bonus == LISTED else 3.0 * rare)  # 晁 after a title, 解 of 解答 elsewhere
+                rare = math.log10(model.lexicon.surnames[surname] + 0.1) if size == 1 else 0.0
+                invited = bonus >= 3.0 or bonus == LISTED
+                weight += min(0.0, rare if invited else 3.0 * rare)  # 晁 after a title, 解 of 解答 elsewhere
                 weight -= 3.0 * (bonus < 3.0 and text[end - 1] in SITES)
                 weight -= 3.0 * (surname in FUNCTION) + 1.5 * (surname in "于任方")
-                weight -= 2.5 * (length == 2 and given[1] in model.after_one and self.right(end - 1) > 0)  # 尹某|和省长
+                joint = length == 2 and given[1] in model.after_one and self.right(end - 1) > 0
+                weight -= 2.5 * joint  # 尹某|和省长
                 weight -= 2.0 * (given == "方") + 9.0 * (at in self.abroad)  # 苏方 is a side
                 weight -= 3.0 * (bonus < 3.0 and text[end - 1] in BODIES and end in self.title_starts)
-                weight -= 5.0 * (text[at:end] in model.never) + 4.0 * (text[at : at + 2] in model.never and size + length > 2)
+                named = 2.5 if bonus >= 3.0 and model.acts.match(text, end) else 5.0  # 区长高兴讲话
+                weight -= named * (text[at:end] in model.never) + 2.5 * bool(shadow)
+                weight -= 4.0 * (text[at : at + 2] in model.never and size + length > 2)
                 weight -= 2.0 * (text[at:end] in model.places)
                 weight -= 3.0 * bool(model.after.match(text, at) and bonus < 3.0)
                 weight += 0.6 * (bool(model.acts.match(text, end)) + (end in self.title_starts))
@@ -223,7 +241,7 @@ class _Search:
                 weight -= 9.0 * text.startswith("”", end)  # “罗纳德·里根”号
                 if bonus >= 2.0 or dotted or self.model.acts.match(text, end) or end in self.title_starts:
                     yield Candidate(at, end, weight)
-        if at in self.title_ends and self._abroad(at):  # 国家主席通伦: neither a surname nor the usual sounds
+        if at in self.title_ends and at not in self.title_starts and self._abroad(at):  # 国家主席某伦: not the usual sounds
             for stop in range(at + 2, min(at + 7, len(text) + 1)):
                 name = text[at:stop]
                 if not re.fullmatch(HAN + "+", name):
@@ -268,7 +286,7 @@ class _Search:
             if best and best.weight >= 2.5 and (best.end == at + len(part) or last) and not (first and not self._edge(at)):
                 readings.append(best)
             at += len(part) + 1
-        whole = len(readings) >= 0.75 * len(parts) or (len(parts) > 3 and len(readings) >= 0.75 * (len(parts) - 2))
+        whole = len(readings) >= 0.66 * len(parts) or (len(parts) > 3 and len(readings) >= 0.75 * (len(parts) - 2))
         if len(readings) > 1 and whole and sum(c.weight for c in readings) >= ACCEPT * len(readings):
             for c in readings:
                 self._believe(c.start, c.end, max(c.weight, ACCEPT))
@@ -281,10 +299,10 @@ class _Search:
                 self._believe(best.start, best.end, best.weight)
             between = re.compile(rf"({HAN}{{2,4}}|{HAN}{{1,6}}·{HAN}{{1,6}})(?=、)").match(self.text, end + 1)
             if between and self._listed(between.end() + 1) and between.group() not in self.model.never:
-                self._believe(*between.span(), ACCEPT)  # 甲、洛桑江村、乙: no surname needed between two names
-        if start > 0 and self.text[start - 1] == "、":
-            places = range(max(0, start - 5), start - 2)
-            readings = [self.best(at, 3.0 if at in self.title_ends else LISTED if self._edge(at) else 1.5) for at in places]
+                self._believe(*between.span(), ACCEPT)  # 甲、次仁顿珠、乙: no surname needed between two names
+        if start > 0 and self.text[start - 1] in JOINTS:
+            readings = [self.best(at, 3.0 if at in self.title_ends else LISTED) for at in range(max(0, start - 5), start - 2)
+                        if at in self.title_ends or self._edge(at) or self.model.before.search(self.text, max(0, at - 4), at)]
             best = max((c for c in readings if c and c.end == start - 1), key=lambda c: c.weight, default=None)
             if best:
                 self._believe(best.start, best.end, best.weight)
@@ -293,7 +311,11 @@ class _Search:
         return any(self.text.startswith(name, at) for name in self.accepted)
 
     def _mark(self) -> list[Span]:
-        """Every occurrence of the accepted names, the longest reading first; 王毅 never inside 王毅力."""
+        """Every occurrence of the accepted names, the longest reading first; 佟雪 never inside 佟雪岩."""
+        for name in [name for name in self.accepted if re.search(f"[{DOTS}]", name)]:
+            for part in re.split(f"[{DOTS}]", name):  # 恩东加 of 保罗·恩东加, alone further on
+                if len(part) > 2 and set(part) <= self.model.lexicon.transliteration:
+                    self.accepted.setdefault(part, ACCEPT)
         taken: list[Span] = []
         used = bytearray(len(self.text))
         for name in sorted(self.accepted, key=lambda n: (-len(n), n)):

@@ -7,12 +7,14 @@ to the nearest joint of the sentence (会见, 的, 由, a comma), where joints i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.lexicon import Lexicon, alternatives
 from tracker.types import Span
 
 STOP = re.compile(r"[，。；：！？、\n（）()《》【】\s—…]")
+LONGEST = 60  # characters of an organisation's name
 # What stands before an organisation and is none of it: 第二十届中央委员, 时任某局局长.
 LEAD = re.compile(
     r"^(?:而|第?[一二三四五六七八九十百\d]+届|等|了|一行|各|本|该|我|其|时任|现任|新任|候任|当选|现年\d+岁)+")
@@ -31,6 +33,7 @@ class Organisations:
 
     def before(self, text: str, end: int, floor: int) -> Span | None:
         """The organisation or place that ends at `end` and starts after `floor`, None where nothing is left."""
+        floor = max(floor, end - LONGEST)
         start = max((stop.end() for stop in STOP.finditer(text, floor, end)), default=floor)
         kept = [match.span() for match in self.whole.finditer(text, start, end)]
         at = start
@@ -44,7 +47,7 @@ class Organisations:
             start = at = match.end()
         lead = LEAD.match(text[start:end])
         start += lead.end() if lead else 0
-        return Span(start, end) if start < end else None
+        return Span(start, end) if re.search(r"[\u4e00-\u9fffA-Za-z]", text[start:end]) else None
 
     def find(self, text: str, taken: Sequence[Span]) -> Iterator[Span]:
         """Organisations that no title follows, from their last words."""
@@ -53,7 +56,8 @@ class Organisations:
             follows = self.heads.match(text, match.end())
             if follows or len(match.group()) < 2:
                 continue
-            floor = max((f for f in floors if f <= match.start()), default=0)
+            at = bisect_right(floors, match.start())
+            floor = floors[at - 1] if at else 0
             span = self.before(text, match.end(), floor)
             if span and 2 <= span.end - span.start <= 40:
                 yield span
