@@ -102,7 +102,6 @@ def there(text):
     ("8月4日，会议决定免去郑海川的区商务局局长职务，任命骆文昭为区商务局局长。",
      ["appointment 08-04: 郑海川 appointee, 骆文昭 appointee"]),
     ("8月4日，苏晓岚当选青河市商会会长。", ["appointment 08-04: 苏晓岚 appointee"]),
-    ("8月4日，郑海川辞去区长职务。", ["appointment 08-04: 郑海川 appointee"]),
     # medals
     ("8月4日，国务院总理骆文昭向肯尼亚总统恩东加颁授友谊勋章。", ["ceremony 08-04: 骆文昭 host, 恩东加 guest"]),
 ])
@@ -113,6 +112,7 @@ def test_types_and_roles(text, expected):
 @pytest.mark.parametrize(("text", "expected"), [
     # 召开 is not 主持; 宣读, 作报告, 致辞 make a speaker; 表示, 强调 do not
     ("8月4日，区委召开全会。区委书记林建国作工作报告。", ["conference 08-04: 林建国 speaker"]),
+    ("8月4日，安全生产工作会议召开，副区长佟雪岩宣读表彰决定。", ["conference 08-04: 佟雪岩 speaker"]),
     ("8月4日，区长骆文昭出席安全生产工作会议，强调要压实责任。", ["conference 08-04: 骆文昭 attendee"]),
     ("8月4日，区委书记林建国出席纪念大会并发表讲话。", ["conference 08-04: 林建国 attendee+speaker"]),
     ("8月4日，纪念大会在岚屏举行。林建国、骆文昭、佟雪岩等区领导在主席台就座。",
@@ -125,6 +125,7 @@ def test_types_and_roles(text, expected):
     ("8月4日，国务院总理骆文昭在广场为肯尼亚总统恩东加举行欢迎仪式。", ["ceremony 08-04: 骆文昭 host, 恩东加 guest"]),
     ("8月4日，区委书记林建国向烈士纪念碑敬献花篮。", ["ceremony 08-04: 林建国 attendee"]),
     ("8月4日，区委书记林建国、区长骆文昭共同为研究院揭牌。", ["ceremony 08-04: 林建国 attendee, 骆文昭 attendee"]),
+    ("8月4日，肯尼亚总统恩东加出席国务院总理骆文昭举行的宴会。", ["ceremony 08-04: 恩东加 attendee, 骆文昭 host"]),
     # those who are with an inspection, and a session after it
     ("8月4日，区委书记林建国到望桥街道调研，区领导骆文昭、佟雪岩参加。",
      ["inspection 08-04: 林建国 lead, 骆文昭 attendee, 佟雪岩 attendee"]),
@@ -156,6 +157,7 @@ def test_conventions(text, expected):
     "区长骆文昭即将访问法国。",
     "国务院总理骆文昭计划出席论坛。",
     # wished, asked, denied
+    "区委书记林建国希望副区长佟雪岩到企业调研。",
     "区长骆文昭没有出席会议。",
     "区长骆文昭未参加会见。",
     "欢迎法国总统勒弗朗索瓦访问中国。",
@@ -298,6 +300,16 @@ def test_days(text, days):
 ])
 def test_who_met(text, expected):
     assert extraction(text).met == expected
+
+
+def test_the_evidence_is_the_sentence_that_says_so():
+    text = "昨天很热。8月4日，区长骆文昭会见尉迟清川。副区长佟雪岩参加会见。大家很高兴。"
+    (event,) = extraction(text).events
+    assert event.trigger == "会见"
+    assert event.evidence.of(text) == "8月4日，区长骆文昭会见尉迟清川。"
+    assert {p.name: p.evidence.of(text) for p in event.participants} == {
+        "骆文昭": "8月4日，区长骆文昭会见尉迟清川。", "尉迟清川": "8月4日，区长骆文昭会见尉迟清川。",
+        "佟雪岩": "副区长佟雪岩参加会见。"}
 
 
 @pytest.mark.parametrize(("text", "place"), [

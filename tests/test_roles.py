@@ -149,6 +149,7 @@ def test_titles_after_a_name_and_short_forms(text, expected):
     # taken
     ("郑海川不再担任青河市委书记。", "郑海川: 青河市委/书记"),
     # both, and in a career
+    ("郑海川曾任青河市商务局局长。", "郑海川: 青河市商务局/局长"),
     # a post that is given to nobody named, and a post of another
     ("会议任命了新的商务局局长。骆文昭出席。", ""),
     ("骆文昭会见青河市商务局局长苏晓岚。", "苏晓岚: 青河市商务局/局长"),

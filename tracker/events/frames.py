@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from tracker.events.drafts import Draft
 from tracker.events.skeleton import DAY, HIDDEN, P
 from tracker.events.story import NO_P, Act, Story, group_in
-from tracker.events.targets import targets
+from tracker.events.targets import given_by, targets
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
@@ -71,14 +71,16 @@ def _meetings(story: Story, act: Act, hosts: tuple[str, ...], group: str, alone:
 
 def lead(story: Story, act: Act) -> int:
     """SUBJECT 调研 (place), SUBJECT 慰问 OBJECT."""
-    leaders = story.subject_of(act.left)
+    home = group_in("(?:来到|走进|前往|到)[^，]{0,6}?GROUP的?家", act.left) if act.verb.object else None
+    leaders = story.subject_of(act.left[: home.start()] if home else act.left)
     if not leaders or re.search(r"(?:的|对|、|和|及)$", act.left) or NO_VERB.match(act.right):
         return 0
     draft = _tour(story, act, leaders, story.place_before(act.left) or story.place_after(act.right))
     draft.add(leaders, act.verb.subject or "lead", act.span)
     called = group_in("^[^，]*?GROUP", act.right) if act.verb.object else None
-    if called and act.verb.object:
-        draft.add(story.names(called["group"]), act.verb.object, act.span)
+    for group in (home, called):  # 来到陶某家中看望; 看望陶某
+        if group and act.verb.object:
+            draft.add(story.names(group["group"]), act.verb.object, act.span)
     return called.end() if called else 0
 
 
@@ -137,6 +139,9 @@ def join(story: Story, act: Act) -> int:
         else:
             draft.add(people, role, act.span)
             story.joined = draft
+            given = given_by(phrase)
+            if given:
+                draft.add(story.names(given["group"]), "chair" if "主持" in given["way"] else "host", act.span)
     kind, _, end = story.grammar.kind(phrase)
     return end if kind else 0
 
@@ -231,6 +236,8 @@ def appoint(story: Story, act: Act) -> int:
     """任命 OBJECT 为 …, SUBJECT 当选 …: one event a decision, whoever comes in or goes out."""
     found = group_in("^(?:了|：)?GROUP", act.right)
     group = found or group_in(f"GROUP{NO_P}{{0,6}}$", act.left)
+    if act.verb.word == "决定" and not found:  # 决定张某、李某为秘书长, but 表彰决定
+        return 0
     if group is None or re.match(r"(?:和国|期|何|主席团|务)", act.right):
         return 0
     held = act.verb.word in ("担任", "兼任", "任职", "连任")  # a decision only where one is told

@@ -11,12 +11,15 @@ INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|^(?P<by>[^，]{2,20}?)由[
 AGENDA = re.compile("研究|听取|审议|学习|部署")
 
 
+def given_by(phrase: str) -> re.Match[str] | None:
+    """总统某某举行的 in 出席总统某某举行的宴会, with the groups `group` and `way`."""
+    return group_in(rf"^[^，]*?GROUP(?:和夫人)?(?P<way>{NO_P}{{0,40}}?(?:举行|举办|主持)的)", phrase)
+
+
 def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
     """The events that the subject of `act` joins: the one that `phrase` names, all of them, or the one being told."""
-    phrase = EDGE.sub("", phrase.strip("了"))
-    given = group_in(rf"^[^，]*?GROUP(?:和夫人)?(?P<way>{NO_P}{{0,40}}?(?:举行|举办|主持)的)", phrase)
-    if given:  # 出席总统某某举行的宴会
-        phrase = phrase[given.end() :]
+    given = given_by(phrase)
+    phrase = EDGE.sub("", phrase[given.end() if given else 0 :].strip("了"))
     if story.live and len(phrase) <= 8 and story.grammar.every.search(phrase):
         return story.live
     if story.grammar.kind(phrase)[0] is None:
@@ -27,11 +30,7 @@ def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
     if len(phrase) - end > 8 or phrase.startswith(("、", "（")):  # the noun belongs to something longer
         told = story.joined or story.current
         return [told] if told is not None else []
-    found = story.named(phrase, act)
-    if given:
-        for draft in found:
-            draft.add(story.names(given["group"]), "chair" if "主持" in given["way"] else "host", act.span)
-    return found
+    return story.named(phrase, act)
 
 
 def _inside(act: Act) -> str | None:

@@ -20,7 +20,8 @@ DOTS = "·•・-"
 JOINTS = "、和与及"
 PADDED = re.compile(rf"({HAN})[ \u3000]({HAN})(?!{HAN}[ \u3000])")
 DOTTED = re.compile(rf"{HAN}{{1,12}}(?:[·•・-]{HAN}{{1,8}})*[·•・-]{HAN}{{1,12}}")
-FUNCTION = "和与同向从应时为由以就对将被给等是在都全有正会相还也又再则仍而或均所之的看讲问答谈"  # surnames, and far oftener words of grammar
+# Surnames, and far oftener words of grammar.
+FUNCTION = "和与同向从应时为由以就对将被给等是在都全有正会相还也又再则仍而或均所之的看讲问答谈"
 SITES = "路街巷桥镇乡村县市区省州河江湖寺"  # 翠柏路、金盏街: a list of places
 BODIES = "院会局部厅委办处署司所社馆校厂团组科室"  # 商学院教授: what stands before the title is no name
 SPOUSES = ("夫人", "妻子", "丈夫")
@@ -208,6 +209,7 @@ class _Search:
                 weight = bonus + self.right(end) + 0.3 * (length == 2) + 0.5 * (size == 2)
                 weight += (0.3 if firm else 0.6) * model.given(given)
                 rare = math.log10(model.lexicon.surnames[surname] + 0.1) if size == 1 else 0.0
+                weight += 0.4 * (bonus >= 3.0)
                 invited = bonus >= 3.0 or bonus == LISTED
                 weight += min(0.0, rare if invited else 3.0 * rare)  # 晁 after a title, 解 of 解答 elsewhere
                 weight -= 3.0 * (bonus < 3.0 and text[end - 1] in SITES)
@@ -302,10 +304,14 @@ class _Search:
                 self._believe(*between.span(), ACCEPT)  # 甲、次仁顿珠、乙: no surname needed between two names
         if start > 0 and self.text[start - 1] in JOINTS:
             readings = [self.best(at, 3.0 if at in self.title_ends else LISTED) for at in range(max(0, start - 5), start - 2)
-                        if at in self.title_ends or self._edge(at) or self.model.before.search(self.text, max(0, at - 4), at)]
+                        if at in self.title_ends or self._edge(at) or self._invited(at)]
             best = max((c for c in readings if c and c.end == start - 1), key=lambda c: c.weight, default=None)
-            if best:
-                self._believe(best.start, best.end, best.weight)
+            if best:  # 甲和乙共同出席: the joint before a believed name ends the one before it
+                self._believe(best.start, best.end, best.weight + 1.5 * (self.text[start - 1] != "、"))
+
+    def _invited(self, at: int) -> bool:
+        """Whether a joint ends at `at`: 会见, 决定, 出席的有."""
+        return self.text[at - 1] == "有" or bool(self.model.before.search(self.text, max(0, at - 4), at))
 
     def _listed(self, at: int) -> bool:
         return any(self.text.startswith(name, at) for name in self.accepted)
