@@ -102,6 +102,7 @@ def there(text):
     ("8月4日，会议决定免去郑海川的区商务局局长职务，任命骆文昭为区商务局局长。",
      ["appointment 08-04: 郑海川 appointee, 骆文昭 appointee"]),
     ("8月4日，苏晓岚当选青河市商会会长。", ["appointment 08-04: 苏晓岚 appointee"]),
+    ("8月4日，郑海川辞去区长职务。", ["appointment 08-04: 郑海川 appointee"]),
     # medals
     ("8月4日，国务院总理骆文昭向肯尼亚总统恩东加颁授友谊勋章。", ["ceremony 08-04: 骆文昭 host, 恩东加 guest"]),
 ])
@@ -131,6 +132,7 @@ def test_types_and_roles(text, expected):
      ["inspection 08-04: 林建国 lead, 骆文昭 attendee, 佟雪岩 attendee"]),
     ("8月4日，市长郑海川率调研组到澜泉新区考察，区委书记林建国陪同。", ["inspection 08-04: 郑海川 lead, 林建国 accompany"]),
     # calls at home
+    ("8月4日，区委书记林建国来到老党员陶桂澜家中看望。", ["condolence 08-04: 林建国 lead, 陶桂澜 attendee"]),
     # travel with a suite, and home again
     ("8月4日，国务院总理骆文昭乘专机离开成都，赴法国进行正式访问。外交部长佟雪岩等陪同人员随行。",
      ["visit 08-04: 骆文昭 guest, 佟雪岩 accompany"]),
@@ -146,6 +148,8 @@ def test_types_and_roles(text, expected):
      ["call 08-04: 骆文昭 host, 勒弗朗索瓦 guest", "call 08-04: 骆文昭 host, 恩东加 guest"]),
     # a headline that tells another happening than the body
     # decisions of a session
+    ("8月4日，区人大常委会举行会议，主任林建国主持。会议决定任命骆文昭为副区长。",
+     ["conference 08-04: 林建国 chair", "appointment 08-04: 骆文昭 appointee"]),
 ])
 def test_conventions(text, expected):
     assert told(text) == expected

@@ -110,6 +110,8 @@ def test_find_by_name_alias_and_id_but_not_by_byline() -> None:
         assert store.find("何平")[:2] == ("he1", "he2")  # and the one of the report, whom nothing tells from them
         assert len(store.find("何平")) == 3
         assert store.find("古文") == store.find("林") == ()
+        assert {"林建国", "林铁生"} < set(store.names())  # what a near match may offer
+        assert "古文" not in store.names()
 
 
 def test_what_was_told_with_its_people_posts_and_evidence() -> None:

@@ -104,8 +104,11 @@ def _json(graph: nx.Graph[str], path: Path) -> None:
 
 def _csv(graph: nx.Graph[str], path: Path) -> None:
     flat = flatten(graph)
+    label = {node: data.get("label", node) for node, data in flat.nodes.items()}
+    edges = [{"source": a, "target": b, "source_label": label[a], "target_label": label[b], **data}
+             for a, b, data in flat.edges(data=True)]
     with atomic(path) as file, atomic(path.with_suffix(".nodes.csv")) as beside:
-        _table(file, ["source", "target"], [{"source": a, "target": b, **data} for a, b, data in flat.edges(data=True)])
+        _table(file, ["source", "target", "source_label", "target_label"], edges)
         _table(beside, ["id", "label"], [{"id": node, **data} for node, data in flat.nodes.items()])
 
 

@@ -47,6 +47,21 @@ def titled(path: Path) -> list[tuple[list[Piece], int]]:
     return found
 
 
+COMMITTEE = re.compile(r"(党委|党总支|党支部|党工委|纪委|团委|工会|监事会|执行局|政治部|审判委员会)(?=..)")
+
+
+def seat(organ: str, title: str) -> list[Piece]:
+    """A post in an organisation: 党委 of 党委书记 belongs to the organisation, 党组 of 党组书记 to the title."""
+    first = re.match("原", title)
+    committee = COMMITTEE.match(title, first.end() if first else 0)
+    if not committee:
+        return [(organ, "ORG")] * bool(organ) + [(title, "TITLE")]
+    rest = title[committee.end() :]
+    if first:
+        return [(organ, "ORG")] * bool(organ) + [("原", None), (committee[1], "ORG"), (rest, "TITLE")]
+    return [(organ + committee[1], "ORG"), (rest, "TITLE")]
+
+
 class Bodies:
     """Draws places, organisations and posts; `random` decides everything."""
 
@@ -180,10 +195,20 @@ class Bodies:
             return self.short(area) + one(WORDS["school"]) + one(["", "", one(WORDS["college"])]), "school"
         if roll < 0.89:
             brand = "".join(self.random.sample(self.chars, self.random.choice((2, 2, 2, 3, 4))))
-            return one(["", self.short(area), area, "中国", "国网"]) + brand + one(WORDS["firm"]), "firm"
-        if roll < 0.95:
-            return one([area, self.short(area), area + self.short(self.area())]) + one(WORDS["body"]), "body"
+            firm = (
+                one(WORDS["firm"]) if self.random.random() < 0.9 else "(集团)" + one(["有限公司", "股份有限公司", "有限责任公司"])
+            )
+            return one(["", self.short(area), area, "中国", "国网"]) + brand + firm, "firm"
+        if roll < 0.91:
+            team = one(["", self.short(area)]) + one(["", "", one(WORDS["topics"])]) + one(WORDS["team"])
+            return one([area, self.short(area)]) + team, "team"
+        if roll < 0.96:
+            return one([area, self.short(area), area + self.short(self.area())]) + one(WORDS["body"]) + self.ward(), "body"
         return one(self.organs), "bureau"
+
+    def ward(self) -> str:
+        """A department, now and then."""
+        return self.one(WORDS["ward"]) if self.random.random() < 0.25 else ""
 
     def post(self) -> list[Piece]:
         roll = self.random.random()
@@ -201,11 +226,9 @@ class Bodies:
                 return [(place, "LOC"), (self.one(["", "副", "常务副", "代", "原", ""]) + place[-1] + "长", "TITLE")]
         organ, kind = self.body()
         first = "原" if self.random.random() < 0.06 else ""
-        pieces: list[Piece] = [(organ, "ORG"), (first + self.one(LEADS[kind]), "TITLE")]
+        pieces = seat(organ, first + self.one(LEADS[kind]))
         while self.random.random() < 0.35:
             pieces.append((self.one(["、", "、", "、", "兼"]), None))
-            if self.random.random() < 0.5:
-                organ, kind = self.body()
-                pieces.append((organ, "ORG"))
-            pieces.append((self.one(LEADS[kind]), "TITLE"))
+            organ, kind = self.body() if self.random.random() < 0.5 else ("", kind)
+            pieces += seat(organ, self.one(LEADS[kind]))
         return pieces

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from bodies import LEADS, WORDS, Bodies, Piece
+from bodies import LEADS, WORDS, Bodies, Piece, seat
 from invent import People
 
 from tracker import lexicon
@@ -34,12 +34,18 @@ class Composer(Bodies):
     def sentence(self) -> list[Piece]:
         """One frame with its slots filled."""
         pieces: list[Piece] = []
-        for part in re.split(r"(\{\w+\})", self.one(self.frames)):
+        for part in re.split(r"(\{\w+\}|<[^>]+>)", self.one(self.frames)):
             if part.startswith("{"):
                 pieces += getattr(self, part[1:-1])()
             elif part:
-                pieces.append((part, None))
-        return pieces
+                pieces.append((part[1:-1], "TITLE") if part[0] == "<" else (part, None))
+        whole: list[Piece] = []
+        for words, label in pieces:  # 某公司 and 党委 are one organisation
+            if label == "ORG" and whole and whole[-1][1] == "ORG":
+                whole[-1] = (whole[-1][0] + words, "ORG")
+            else:
+                whole.append((words, label))
+        return whole
 
     # names
     def p(self) -> list[Piece]:
@@ -111,10 +117,20 @@ class Composer(Bodies):
             "du",
             "pont",
         ]
-        return [(" ".join("".join(self.random.sample(syllables, 3)).title() for _ in range(2)), None)]
+        return [
+            (
+                self.one([" ", ""]).join(
+                    "".join(self.random.sample(syllables, self.random.randint(1, 3))).title() for _ in range(2)
+                ),
+                "PERSON",
+            )
+        ]
 
     def ag(self) -> list[Piece]:
         return [(self.one(WORDS["agencies"]), "ORG")]
+
+    def fo(self) -> list[Piece]:
+        return [(self.one(self.countries) + self.one(WORDS["foreign_body"]), "ORG")]
 
     def l2(self) -> list[Piece]:
         return [(self.people.sounds(2, 4) + self.one(["市", "省", "州", "岛", "地区", "港"]), "LOC")]
@@ -127,11 +143,11 @@ class Composer(Bodies):
         return [(self.body()[0], "ORG")]
 
     def t(self) -> list[Piece]:
-        return [(self.one(LEADS[self.one(list(LEADS))]) if self.random.random() < 0.9 else self.one(WORDS["fused"]), "TITLE")]
+        return seat("", self.one(LEADS[self.one(list(LEADS))]) if self.random.random() < 0.9 else self.one(WORDS["fused"]))
 
     def ts(self) -> list[Piece]:
         kind = LEADS[self.one(list(LEADS))]
-        return self.joined(lambda: [(self.one(["", "", "", "", "原"]) + self.one(kind), "TITLE")], 1, 3)
+        return self.joined(lambda: seat("", self.one(["", "", "", "", "原"]) + self.one(kind)), 1, 3)
 
     def pp(self) -> list[Piece]:
         roll, post = self.random.random(), self.post()
@@ -163,7 +179,7 @@ class Composer(Bodies):
                 *self.fp(),
             ]
         firm = self.people.sounds(2, 3) + self.one(["公司", "集团", "基金会", "银行", "大学", "汽车公司", "研究所"])
-        return [(self.one(["", land]) + firm, "ORG"), (self.one(LEADS["firm"][:14]), "TITLE"), *self.fp()]
+        return [(self.one(["", land]) + firm, "ORG"), (self.one(WORDS["abroad"]), "TITLE"), *self.fp()]
 
     def fpps(self) -> list[Piece]:
         return self.joined(self.fpp, 2, 5)

@@ -148,7 +148,7 @@ class Labeller:
                     row.add(a, b, label)
                 else:
                     row.doubt(max(0, a - 1), b + 1, ANY)
-        for m in re.finditer(r"习(?=主席|总书记)", row.text):
+        for m in re.finditer(r"习(?=主席|总书记)|(?<=《)习近平(?=谈|新时代|关于|论)", row.text):
             row.add(*m.span(), "PERSON")
 
     def _titles(self, row: Row) -> None:
@@ -186,7 +186,9 @@ class Labeller:
             if label == "DATE":
                 more = MORE_DATE.match(row.text, b)
                 word = row.text[a:b]
-                if word in ("近期", "这几天", "近几天") or (word.endswith("日前") and row.text[a - 1 : a] == "数"):
+                if word in ("近期", "这几天", "近几天", "近年"):
+                    continue
+                if word.endswith("日前") and row.text[a - 1 : a] == "数":
                     row.doubt(a - 1, b, ("O", "DATE"))
                 else:
                     row.add(a, more.end() if more else b, label)

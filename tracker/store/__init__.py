@@ -54,6 +54,8 @@ from tracker.types import Event, Extraction, Post, Report, RosterPerson, Tenure
 __all__ = ["PrintedPost", "Source", "State", "Store", "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
+# Whom a question can be about: those known only from bylines took part in nothing.
+_KNOWN = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id, APPEARANCE.c.attendance != "byline"))
 _MANY = 1000  # ids asked for in one query; databases limit the number
 
 
@@ -239,13 +241,11 @@ class Store(_Database):
     def find(self, name: str) -> tuple[str, ...]:
         """The ids of all who bear `name` as id, name or alias, without those known only from bylines."""
         wanted = squeeze(name)
-        known = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id,
-                                                             APPEARANCE.c.attendance != "byline"))
         bears = sa.or_(PERSON.c.key == wanted, PERSON.c.id.in_(sa.select(ALIAS.c.person).where(ALIAS.c.key == wanted)))
         with self._begin() as c:
             if c.scalar(sa.select(PERSON.c.id).where(PERSON.c.id == name)) is not None:
                 return (name,)
-            return tuple(c.scalars(sa.select(PERSON.c.id).where(bears, known).order_by(PERSON.c.id)))
+            return tuple(c.scalars(sa.select(PERSON.c.id).where(bears, _KNOWN).order_by(PERSON.c.id)))
 
     def counts(self) -> dict[str, int]:
         """How many reports and events the store holds, and how many people they name."""
@@ -255,9 +255,9 @@ class Store(_Database):
             return {name: c.scalar(query) or 0 for name, query in (sizes | {"person": people}).items()}
 
     def names(self) -> tuple[str, ...]:
-        """Every name and alias in the store, in order."""
+        """Every name and alias that `find` finds somebody by, in order."""
         with self._begin() as c:
-            return tuple(sorted({*c.scalars(sa.select(PERSON.c.name)), *c.scalars(sa.select(ALIAS.c.name))}))
+            return tuple(sorted({*c.scalars(sa.select(PERSON.c.name).where(_KNOWN)), *c.scalars(sa.select(ALIAS.c.name))}))
 
     def told(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Told]:
         """The events, or those in which `person` took part, by day, then by report and place in it.
