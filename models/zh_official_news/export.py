@@ -6,6 +6,7 @@ python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind dynamic|weights|f
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -81,7 +82,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vocab", type=Path, required=True)
     parser.add_argument("--kind", choices=("dynamic", "weights", "float"), default="dynamic")
-    parser.add_argument("--rule-dates", action="store_true", help="take the days from tracker.dates")
+    parser.add_argument("--advice", default="{}", help="JSON: what the rules add to the scores of each label")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -104,7 +105,7 @@ def main() -> None:
         author="tracker",
         description="People, posts, organisations, places and days in Chinese official news",
     )
-    encoder = nlp.add_pipe("official_encoder", config={"rule_dates": args.rule_dates})
+    encoder = nlp.add_pipe("official_encoder", config={"advice": json.loads(args.advice)})
     encoder.vocabulary, encoder.model = Vocabulary(args.vocab.read_text(encoding="utf-8")), model
     nlp.to_disk(args.folder)
     shutil.copy(NOTICE, args.folder / "official_encoder")

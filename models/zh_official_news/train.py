@@ -176,7 +176,7 @@ def main() -> None:
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * factor
         ids, allowed = tensors(data, batch)
-        silver = torch.tensor([data[i][2] for i in batch]) if done > BELIEVED_UNTIL else None
+        silver = torch.tensor([data[i][2] for i in batch]) if args.start or done > BELIEVED_UNTIL else None
         loss = loss_of(tagger(ids), allowed, silver)
         tagger.zero_grad()
         loss.backward()

@@ -23,7 +23,7 @@ Words = list[str]
 DATE = re.compile(r"\d+[年月日]|\d+[时分](?![间钟之])|[\d.:]+[百千]?[万亿]*[余多]?[%％]?|[^\d]+")
 SUFFIX = frozenset("党部局院厅台馆所站省市县区州镇乡村者性率")
 MIXED = re.compile(r"(?=.*[，。、：；！？（）《》“”]).{2,}")
-ALWAYS_PARTED = {"国家主席": ["国家", "主席"]}
+ALWAYS_PARTED = re.compile("(国家|[省市县区州]委|国防|外交)(主席|书记|部长)")
 
 
 def treebank(path: Path) -> list[Tagged]:
@@ -73,7 +73,8 @@ class Labelled:
     def __init__(self, path: Path) -> None:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             self.rows: list[Tagged] = [[(word, kind) for word, kind in json.loads(line)] for line in lines]
-        self.words = Counter(word for row in self.rows for word, kind in row if kind != "PER" and word not in ALWAYS_PARTED)
+        self.words = Counter(word for row in self.rows for word, kind in row
+                             if kind != "PER" and not ALWAYS_PARTED.fullmatch(word))
         self.pairs = Counter((a[0], b[0]) for row in self.rows for a, b in pairwise(row))
 
     def sentences(self) -> list[Tagged]:
@@ -87,12 +88,15 @@ class Labelled:
 
     def _parts(self, word: str, kind: str) -> Words:
         """The words inside of `word`; none where it is too long to be one and cannot be parted."""
-        if word in ALWAYS_PARTED:
-            return ALWAYS_PARTED[word]
+        if office := ALWAYS_PARTED.fullmatch(word):
+            return list(office.groups())
         if re.search(r"\d", word):
             return DATE.findall(word)
-        if kind == "PER" or len(word) < 4 or (len(word) == 4 and kind not in ("ORG", "LOC")):
+        if kind == "PER" or len(word) < 4:
             return [word]
+        if len(word) == 4 and kind not in ("ORG", "LOC"):  # 主持|会议, but 绿水青山
+            halves = [word[:2], word[2:]]
+            return halves if min(self.words[half] for half in halves) >= 20 else [word]
         return self._parted(word) or ([word] if len(word) < 6 or "·" in word else [])
 
     def _parted(self, text: str) -> Words:
@@ -154,3 +158,16 @@ class Namer:
             if kind == "PER" and len(word) in (2, 3) and (word[0] in self.surnames or word[:2] in self.surnames):
                 new[word] = new.get(word) or self.chinese()
         return [(new.get(word, word) if kind == "PER" else word, kind) for word, kind in sentence]
+
+    def composed(self, frames: Path, places: Path, count: int) -> list[Tagged]:
+        """`count` sentences of local reports from `frames`: made-up people in real kinds of posts."""
+        lines = [line for line in frames.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+        lists = {key: values.split() for key, _, values in (line.partition(" = ") for line in lines) if values}
+        lists["place"] = [line for line in places.read_text(encoding="utf-8").splitlines() if len(line) < 6]
+        plain = [line.split() for line in lines if " = " not in line]
+        return [[self._filled(word, lists) for word in self.random.choice(plain)] for _ in range(count)]
+
+    def _filled(self, word: str, lists: dict[str, Words]) -> tuple[str, str]:
+        if word == "{name}":
+            return self.chinese(), "PER"
+        return (self.random.choice(lists[word[1:-1]]) if word[0] == "{" else word), ""

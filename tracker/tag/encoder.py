@@ -2,6 +2,9 @@
 
 A text is cut into windows at the ends of sentences; a sentence too long for one window is cut with an overlap, and of
 the overlap each window keeps the half that has more text around it. So every character is read once, whatever comes.
+
+The rules of the lexicon may advise: they see a whole report and know its closed lists, the encoder sees contexts. What
+they mark adds to the scores of those tags, and one decoding decides.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import srsly
@@ -19,9 +22,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import ensure_path, from_disk, to_disk
 
-from tracker.dates import find_dates
+from tracker import lexicon
 from tracker.errors import InputError
-from tracker.text import sentences
+from tracker.text import fold, sentences
+
+if TYPE_CHECKING:
+    from tracker.tag import OfficialTagger
 
 LABELS = ("PERSON", "TITLE", "ORG", "LOC", "DATE")
 START, END, PADDING, UNKNOWN = range(4)
@@ -127,10 +133,13 @@ def windows(start: int, end: int, longest: int) -> Iterator[Window]:
 class OfficialEncoder:
     """Marks PERSON, TITLE, ORG, LOC and DATE in `doc.ents` by a small transformer; every token must be one character."""
 
-    def __init__(self, threads: int = 1, window: int = 250, batch: int = 8, rule_dates: bool = False) -> None:
+    def __init__(self, threads: int = 1, window: int = 250, batch: int = 8, advice: dict[str, float] | None = None) -> None:
         if not 16 <= window <= 500:
             raise InputError(f"window is {window}; the encoder reads 16 to 500 characters at a time")
-        self.settings: dict[str, Any] = {"window": window, "rule_dates": rule_dates}
+        unknown = set(advice or ()) - set(LABELS)
+        if unknown:
+            raise InputError(f"advice names {', '.join(sorted(unknown))}; the labels are {', '.join(LABELS)}")
+        self.settings: dict[str, Any] = {"window": window, "advice": advice or {}}
         self.threads, self.batch = threads, batch
         self.vocabulary, self.model = Vocabulary(""), b""
 
@@ -145,6 +154,13 @@ class OfficialEncoder:
         options.intra_op_num_threads, options.inter_op_num_threads = self.threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(self.model, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def rules(self) -> OfficialTagger:
+        """The rules that advise."""
+        from tracker.tag import OfficialTagger  # the package may want to import this module
+
+        return OfficialTagger(lexicon.load())
 
     def __call__(self, doc: Doc) -> Doc:
         return self._mark(doc, self.entities([doc.text])[0])
@@ -173,10 +189,22 @@ class OfficialEncoder:
         jobs.sort(key=lambda job: job[1][1] - job[1][0])
         for at in range(0, len(jobs), self.batch):
             self._read(texts, jobs[at : at + self.batch], scores)
+        for text, table in zip(texts, scores, strict=True):
+            self._advise(text, table)
         return [
-            self._with_dates(text, [(a + start, a + end, label) for a, b in part for start, end, label in decode(table[a:b])])
+            [span for a, b in part for span in _trimmed(text, a, decode(table[a:b]))]
             for text, part, table in zip(texts, parts, scores, strict=True)
         ]
+
+    def _advise(self, text: str, scores: Scores) -> None:
+        """Adds what the rules say of the text to its scores."""
+        advice = self.settings["advice"]
+        if not advice:
+            return
+        for span, label in self.rules.entities(fold(text)):
+            weight, begin = advice.get(label, 0.0), 1 + 2 * LABELS.index(label)
+            scores[span.start, begin] += weight
+            scores[span.start + 1 : span.end, begin + 1] += weight
 
     def _read(self, texts: list[str], jobs: list[tuple[int, Window]], scores: list[Scores]) -> None:
         """Scores the windows of one batch and keeps of each what it reads best."""
@@ -187,16 +215,6 @@ class OfficialEncoder:
         read = self.session.run(None, {"ids": ids})[0]
         for row, (number, (start, _, first, last)) in enumerate(jobs):
             scores[number][first:last] = read[row, 1 + first - start : 1 + last - start]
-
-    def _with_dates(self, text: str, spans: list[Labelled]) -> list[Labelled]:
-        """The spans cut clean of blanks, with the days found by rule where `rule_dates` says so."""
-        spans = [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
-        if not self.settings["rule_dates"]:
-            return spans
-        kept = [span for span in spans if span[2] != "DATE"]
-        taken = {i for start, end, _ in kept for i in range(start, end)}
-        days = [(day.start, day.end, "DATE") for day in find_dates(text) if not taken.intersection(range(day.start, day.end))]
-        return sorted([*kept, *days])
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The model, its characters and settings."""
@@ -240,20 +258,23 @@ class OfficialEncoder:
         return self
 
 
-def _trimmed(text: str, start: int, end: int, label: str) -> Labelled:
-    """The span without blanks at its ends."""
-    word = text[start:end]
-    return start + len(word) - len(word.lstrip()), end - len(word) + len(word.rstrip()), label
+def _trimmed(text: str, offset: int, spans: Iterable[Labelled]) -> Iterator[Labelled]:
+    """The spans moved by `offset`, without blanks at their ends."""
+    for start, end, label in spans:
+        word = text[offset + start : offset + end]
+        first, last = len(word) - len(word.lstrip()), len(word.rstrip())
+        if first < last:
+            yield offset + start + first, offset + start + last, label
 
 
-def make_encoder(nlp: Language, name: str, threads: int, window: int, batch: int, rule_dates: bool) -> OfficialEncoder:
+def make_encoder(nlp: Language, name: str, threads: int, window: int, batch: int, advice: dict[str, float]) -> OfficialEncoder:
     """The component for `nlp.add_pipe("official_encoder")`; it needs `from_disk` before it can read."""
-    return OfficialEncoder(threads, window, batch, rule_dates)
+    return OfficialEncoder(threads, window, batch, advice)
 
 
 Language.factory(
     "official_encoder",
     assigns=["doc.ents"],
     func=make_encoder,
-    default_config={"threads": 1, "window": 250, "batch": 8, "rule_dates": False},
+    default_config={"threads": 1, "window": 250, "batch": 8, "advice": {}},
 )
