@@ -130,7 +130,7 @@ def join(story: Story, act: Act) -> int:
             draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.span)
         return len(act.right)
     people = _joiners(story, act)
-    if not people or re.match(r"(?:人|者|词|稿|中指出|的|记者)", act.right):
+    if not people or re.match(r"(?:人|者|词|稿|中指出|的|记者|[^，]{0,6}(?:代表|嘉宾|人员)(?:表示|认为|祝贺|一致))", act.right):
         return 0
     phrase = _object_of(story, act)
     for draft in targets(story, act, phrase):
@@ -238,7 +238,7 @@ def appoint(story: Story, act: Act) -> int:
     group = found or group_in(f"GROUP{NO_P}{{0,6}}$", act.left)
     if act.verb.word == "决定" and not found:  # 决定张某、李某为秘书长, but 表彰决定
         return 0
-    if group is None or re.match(r"(?:和国|期|何|主席团|务)", act.right):
+    if group is None or re.match(r"(?:和国|期|何|主席团|务|名单|证书|制)", act.right):
         return 0
     held = act.verb.word in ("担任", "兼任", "任职", "连任")  # a decision only where one is told
     if held and not re.search(r"决定|指定|任命|同志|由", act.told):

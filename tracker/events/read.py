@@ -13,7 +13,7 @@ from tracker.events.drafts import Draft
 from tracker.events.frames import FRAMES, STAGE
 from tracker.events.grammar import GROUP, Verb
 from tracker.events.skeleton import DAY, HIDDEN, Clause, P, Sentence
-from tracker.events.story import EDGE, HELD, NO_P, PAST, Act, Story, group_in
+from tracker.events.story import EDGE, HELD, NO_P, Act, Story, group_in
 from tracker.types import Span
 
 MODIFIES = re.compile(rf"^{NO_P.replace('，', '，。')}{{0,40}}?的[^，。]{{0,30}}?{P}")
@@ -43,6 +43,8 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     if told and (not resumed or story.grammar.told.search(whole)):
         return True
     story.day, story.joined = None, None
+    if not (story.grammar.again.match(whole) or story.grammar.inherit.match(whole)):
+        story.subject = ()  # a sentence names its subject, or goes on with 随后 and its like
     for clause in sentence.clauses:
         if story.grammar.recalled.match(clause.text) and len(clause.text) <= 8:  # 此前，…
             return False
@@ -94,7 +96,7 @@ def _clause(story: Story, act: Act) -> None:
     clause, text = act.clause, act.right
     for letter, place in zip(text, clause.places, strict=False):
         day = story.dates.get(place) if letter == DAY else None
-        if day and (day.first or VAGUE.match(day.text) or PAST.match(day.text)):
+        if day and (day.first or VAGUE.match(day.text) or story.told_as_past(day)):
             story.day = day
     text = story.grammar.without_asides(text)
     company = story.grammar.company.search(text)

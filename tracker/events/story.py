@@ -18,6 +18,7 @@ NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
 EDGE = re.compile(rf"^(?:{DAY}|了|的|本次|这次|此次|题为|有关|相关|上述)+")
 PAST = re.compile("去年|前年|[上前]世纪")
+YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 NEWS = timedelta(days=45)  # what lies further back than this is told as the past
 HELD = re.compile("举行的|召开的|举办的")
 
@@ -64,9 +65,15 @@ class Story:
         """Whether the day in force is told as the past: 去年, or weeks before the publication."""
         if self.day is None:
             return False
-        if self.published is not None and self.day.first is not None and self.published - self.day.first > NEWS:
-            return True
-        return bool(PAST.match(self.day.text))
+        if self.day.first is None:
+            return self.told_as_past(self.day)
+        return self.published is not None and self.published - self.day.first > NEWS
+
+    def told_as_past(self, day: DateMention) -> bool:
+        """Whether a time that is no single day lies before the year of the publication: 去年, 2013年4月."""
+        year = YEAR.match(day.text)
+        earlier = year is not None and self.published is not None and int(year.group()) < self.published.year
+        return earlier or bool(PAST.match(day.text))
 
     # --- who
 
