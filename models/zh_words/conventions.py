@@ -21,7 +21,7 @@ Tagged = list[tuple[str, str]]  # words with their kind; PER marks a person
 Words = list[str]
 
 DATE = re.compile(r"\d+[年月日]|\d+[时分](?![间钟之])|[\d.:]+[百千]?[万亿]*[余多]?[%％]?|[^\d]+")
-SUFFIX = frozenset("党部局院厅台馆所站省市县区州镇乡村者性率")
+SUFFIX = frozenset("党部局院厅台馆所站省市县区州镇乡村者家性率")
 MIXED = re.compile(r"(?=.*[，。、：；！？（）《》“”]).{2,}")
 ALWAYS_PARTED = re.compile("(国家|[省市县区州]委|国防|外交)(主席|书记|部长)")
 
@@ -93,7 +93,7 @@ class Labelled:
         if re.search(r"\d", word):
             return DATE.findall(word)
         if kind == "PER" or len(word) < 4:
-            return [word]
+            return [] if len(word) > 3 and word.endswith("夫人") else [word]
         if len(word) == 4 and kind not in ("ORG", "LOC"):  # 主持|会议, but 绿水青山
             halves = [word[:2], word[2:]]
             return halves if min(self.words[half] for half in halves) >= 20 else [word]

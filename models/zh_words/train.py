@@ -56,6 +56,14 @@ def save_text(path: Path, sentences: list[Tagged]) -> Path:
     return path
 
 
+def words_of(feature: str) -> Words:
+    """The words that a feature of pkuseg is about: w1.会议, w-1.会议, ww.l.主持*会议; none for features of characters."""
+    kind, _, value = feature.partition(".")
+    if kind == "ww":
+        return value[2:].split("*")
+    return [value] if kind in ("w1", "w-1") else []
+
+
 def prune(folder: Path, least: float) -> None:
     """Leaves out features whose weights all stay under `least`, rounds the others, and compresses the weights."""
     with np.load(folder / "weights.npz") as stored:
@@ -67,9 +75,8 @@ def prune(folder: Path, least: float) -> None:
     names = sorted(data["feature_to_idx"], key=data["feature_to_idx"].get)
     # in the order of their letters, so that like stands by like; pkuseg takes 0 for $$
     order = [0, *sorted((i for i in range(1, count) if strong[i]), key=lambda i: names[i])]
-    words = {word for i in order for word in names[i].split(".", 2)[-1].split("*") if names[i][0] == "w"}
     srsly.write_msgpack(folder / "features.msgpack", {
-        "unigram": sorted(words | {word for i in order if names[i][:2] in ("w1", "w-") for word in [names[i].split(".", 1)[1]]}),
+        "unigram": sorted({word for i in order for word in words_of(names[i])}),
         "bigram": [],  # only wanted in training
         "feature_to_idx": {names[i]: place for place, i in enumerate(order)},
         "tag_to_idx": data["tag_to_idx"],
@@ -101,7 +108,7 @@ def main() -> None:
     for name in ("--train", "--dev", "--test", "--labelled"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=6, help="passes over the training text")
-    parser.add_argument("--least", type=float, default=0.1, help="features with smaller weights are left out")
+    parser.add_argument("--least", type=float, default=0.04, help="features with smaller weights are left out")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     random.seed(args.seed)

@@ -68,12 +68,16 @@ def _turn_to_speech(story: Story, clause: Clause) -> int | None:
 def _speakers(story: Story, text: str, span: Span) -> None:
     """Whoever speaks up at a session that the report tells sat in it."""
     groups = list(story.grammar.group.finditer(story.grammar.without_asides(text)))
-    if groups and story.current and story.current.type in SESSION and groups[-1].start() <= 6:
-        story.current.add(_newcomers(story, story.current, groups[-1].group()), "attendee", span)
+    if groups:
+        people = story.names(groups[-1].group()) if groups[-1].start() <= 6 else ()
+    else:
+        people = story.subject if story.grammar.carries(text) else ()
+    if story.current and story.current.type in SESSION:
+        story.current.add(_newcomers(story.current, people), "attendee", span)
 
 
-def _newcomers(story: Story, draft: Draft, group: str) -> list[str]:
-    return [name for name in story.names(group) if name not in draft.roles]
+def _newcomers(draft: Draft, people: Sequence[str]) -> list[str]:
+    return [name for name in people if name not in draft.roles]
 
 
 def _spouses(story: Story, sentence: Sentence) -> None:
@@ -130,9 +134,11 @@ def _at_session(story: Story, act: Act) -> None:
         return
     if opened:
         story.current = story.named(phrase, act)[0]
-    elif found and not (story.grammar.recalled.search(text) or story.grammar.unreal.search(text[: found.start("phrase")])):
+        return
+    past = story.long_past or story.grammar.recalled.search(text)
+    if found and not past and not story.grammar.unreal.search(text[: found.start("phrase")]):
         for draft in story.named(phrase, act):
-            draft.add(_newcomers(story, draft, found["group"]), "attendee", act.span)
+            draft.add(_newcomers(draft, story.names(found["group"])), "attendee", act.span)
 
 
 def unreal(story: Story, act: Act) -> bool:
