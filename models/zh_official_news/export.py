@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vocab", type=Path, required=True)
-    parser.add_argument("--kind", choices=("dynamic", "weights", "float"), default="dynamic")
+    parser.add_argument("--kind", choices=("dynamic", "weights", "float"), default="weights")
     parser.add_argument("--advice", default="{}", help="JSON: what the rules add to the scores of each label")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()

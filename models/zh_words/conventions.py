@@ -93,7 +93,7 @@ class Labelled:
         if re.search(r"\d", word):
             return DATE.findall(word)
         if kind == "PER" or len(word) < 4:
-            return [] if len(word) > 3 and word.endswith("夫人") else [word]
+            return [word]
         if len(word) == 4 and kind not in ("ORG", "LOC"):  # 主持|会议, but 绿水青山
             halves = [word[:2], word[2:]]
             return halves if min(self.words[half] for half in halves) >= 20 else [word]

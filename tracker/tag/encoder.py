@@ -133,7 +133,7 @@ def windows(start: int, end: int, longest: int) -> Iterator[Window]:
 class OfficialEncoder:
     """Marks PERSON, TITLE, ORG, LOC and DATE in `doc.ents` by a small transformer; every token must be one character."""
 
-    def __init__(self, threads: int = 1, window: int = 250, batch: int = 8, advice: dict[str, float] | None = None) -> None:
+    def __init__(self, threads: int = 1, window: int = 120, batch: int = 8, advice: dict[str, float] | None = None) -> None:
         if not 16 <= window <= 500:
             raise InputError(f"window is {window}; the encoder reads 16 to 500 characters at a time")
         unknown = set(advice or ()) - set(LABELS)
@@ -276,5 +276,5 @@ Language.factory(
     "official_encoder",
     assigns=["doc.ents"],
     func=make_encoder,
-    default_config={"threads": 1, "window": 250, "batch": 8, "advice": {}},
+    default_config={"threads": 1, "window": 120, "batch": 8, "advice": {}},
 )
