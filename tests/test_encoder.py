@@ -22,7 +22,7 @@ class StandIn:
 
     def run(self, _: object, feed: dict[str, np.ndarray]) -> list[np.ndarray]:
         ids = feed["ids"]
-        assert ids.shape[1] <= 512
+        assert ids.shape[1] <= 256
         assert (ids[:, 0] == 0).all()
         scores = np.zeros((*ids.shape, 11), np.float32)
         for char, tag in TAGS.items():
@@ -64,7 +64,7 @@ def test_marks(text: str, expected: list[tuple[str, str]]) -> None:
 @given(st.lists(st.sampled_from(["甲乙", *"甲长县江日。；\n 文😀"]), max_size=300), st.integers(16, 60))
 def test_every_window_size_gives_the_same_spans(words: list[str], window: int) -> None:
     text = "".join(words)
-    assert encoder(window=window).entities([text]) == encoder(window=500).entities([text])
+    assert encoder(window=window).entities([text]) == encoder(window=250).entities([text])
 
 
 @given(st.text(alphabet="甲。；！\n ”文", max_size=300), st.integers(16, 60))

@@ -105,6 +105,8 @@ def there(text):
     ("8月4日，郑海川辞去区长职务。", ["appointment 08-04: 郑海川 appointee"]),
     # medals
     ("8月4日，国务院总理骆文昭向肯尼亚总统恩东加颁授友谊勋章。", ["ceremony 08-04: 骆文昭 host, 恩东加 guest"]),
+    # a time of the past in the object is not the time of the deed
+    ("8月4日，安全生产工作会议召开，副区长佟雪岩通报去年工作情况。", ["conference 08-04: 佟雪岩 speaker"]),
 ])
 def test_types_and_roles(text, expected):
     assert told(text) == expected

@@ -22,6 +22,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tracker.tag.encoder import Vocabulary
 
 NOTICE = Path(__file__).parent / "LICENSE-multilingual-e5.txt"
+POSITIONS = 256  # the component never reads more at a time
 LARGE = 20_000  # numbers; smaller tensors stay as they are
 
 
@@ -71,7 +72,8 @@ def load(path: Path) -> Tagger:
     """The tagger with the weights of `train.py`."""
     state = {name: value.float() for name, value in torch.load(path).items()}
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    tagger = Tagger(len(state["word.weight"]), layers)
+    state["pos.weight"] = state["pos.weight"][:POSITIONS]
+    tagger = Tagger(len(state["word.weight"]), layers, positions=POSITIONS)
     tagger.load_state_dict(state)
     return tagger
 
@@ -81,7 +83,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vocab", type=Path, required=True)
-    parser.add_argument("--kind", choices=("dynamic", "weights", "float"), default="weights")
+    parser.add_argument("--kind", choices=("dynamic", "weights", "float"), default="dynamic")
     parser.add_argument("--advice", default="{}", help="JSON: what the rules add to the scores of each label")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()

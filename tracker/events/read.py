@@ -42,7 +42,7 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     resumed = re.match(rf"(?:{DAY}|{P})", whole) or story.grammar.again.match(whole)
     if told and (not resumed or story.grammar.told.search(whole)):
         return True
-    story.day, story.joined = None, None
+    story.day, story.joined, story.past = None, None, False
     if not (story.grammar.again.match(whole) or story.grammar.inherit.match(whole)):
         story.subject = ()  # a sentence names its subject, or goes on with 随后 and its like
     for clause in sentence.clauses:
@@ -98,16 +98,20 @@ NOTHING = Verb("", "", None, None, None)
 def _clause(story: Story, act: Act) -> None:
     """Read a clause, whose text up to where speech begins is `act.right`: its day, its verbs, its subject."""
     clause, text = act.clause, act.right
-    for letter, place in zip(text, clause.places, strict=False):
-        day = story.dates.get(place) if letter == DAY else None
-        if day and (day.first or VAGUE.match(day.text) or story.told_as_past(day)):
+    days = [(at, story.dates[clause.places[at]]) for at, letter in enumerate(text) if letter == DAY]
+    for _, day in days:
+        if (day.first or VAGUE.match(day.text)) and not story.is_past(day):
             story.day = day
     text = story.grammar.without_asides(text)
     company = story.grammar.company.search(text)
     if company:
         text = text[: company.start()] + HIDDEN * len(company.group()) + text[company.end() :]
+    verbs = list(story.grammar.verb.finditer(text))
+    past = [place for place, day in days if story.is_past(day)]
+    story.past = story.past or bool(past and not verbs)  # 去年，…
     at = 0
-    for match in story.grammar.verb.finditer(text):
+    for match in verbs:
+        story.past = story.past or any(place < match.start() for place in past)  # but not 通报去年工作情况
         if match.start() >= at:
             verb = story.grammar.verb_of(match.group())
             deed = Act(verb, text[: match.start()], text[match.end() :], clause, act.sentence)
@@ -135,7 +139,7 @@ def _at_session(story: Story, act: Act) -> None:
     if opened:
         story.current = story.named(phrase, act)[0]
         return
-    past = story.long_past or story.grammar.recalled.search(text)
+    past = story.past or story.grammar.recalled.search(text)
     if found and not past and not story.grammar.unreal.search(text[: found.start("phrase")]):
         for draft in story.named(phrase, act):
             draft.add(_newcomers(draft, story.names(found["group"])), "attendee", act.span)
@@ -147,7 +151,7 @@ def unreal(story: Story, act: Act) -> bool:
     since = re.split(rf"，|{P}", left)[-1]
     if frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|有：|包括)", right):  # 出席会议的还有…
         return False
-    if story.long_past or grammar.unreal.search(since) or grammar.recalled.search(left) or grammar.wished.search(left):
+    if story.past or grammar.unreal.search(since) or grammar.recalled.search(left) or grammar.wished.search(left):
         return True
     if frame in ("travel", "object", "with") and STAGE.match(right):
         return True

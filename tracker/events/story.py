@@ -59,18 +59,12 @@ class Story:
     current: Draft | None = None
     day: DateMention | None = None
     joined: Draft | None = None
+    past: bool = False  # whether the sentence has turned to what lies further back
 
-    @property
-    def long_past(self) -> bool:
-        """Whether the day in force is told as the past: 去年, or weeks before the publication."""
-        if self.day is None:
-            return False
-        if self.day.first is None:
-            return self.told_as_past(self.day)
-        return self.published is not None and self.published - self.day.first > NEWS
-
-    def told_as_past(self, day: DateMention) -> bool:
-        """Whether a time that is no single day lies before the year of the publication: 去年, 2013年4月."""
+    def is_past(self, day: DateMention) -> bool:
+        """Whether a time is told as the past: weeks before the publication, 去年, or a month of an earlier year."""
+        if day.first is not None:
+            return self.published is not None and self.published - day.first > NEWS
         year = YEAR.match(day.text)
         earlier = year is not None and self.published is not None and int(year.group()) < self.published.year
         return earlier or bool(PAST.match(day.text))

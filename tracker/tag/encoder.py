@@ -134,8 +134,8 @@ class OfficialEncoder:
     """Marks PERSON, TITLE, ORG, LOC and DATE in `doc.ents` by a small transformer; every token must be one character."""
 
     def __init__(self, threads: int = 1, window: int = 120, batch: int = 8, advice: dict[str, float] | None = None) -> None:
-        if not 16 <= window <= 500:
-            raise InputError(f"window is {window}; the encoder reads 16 to 500 characters at a time")
+        if not 16 <= window <= 250:
+            raise InputError(f"window is {window}; the encoder reads 16 to 250 characters at a time")
         unknown = set(advice or ()) - set(LABELS)
         if unknown:
             raise InputError(f"advice names {', '.join(sorted(unknown))}; the labels are {', '.join(LABELS)}")
