@@ -152,7 +152,7 @@ class Composer(Bodies):
     def pp(self) -> list[Piece]:
         roll, post = self.random.random(), self.post()
         if roll < 0.08 and len(post) < 3:
-            return [*post[:-1], (self.people.anyone(), "PERSON"), post[-1]]  # 外国语学院陈学义院长
+            return [*post[:-1], (self.people.anyone(), "PERSON"), post[-1]]  # the name between unit and title
         return [*post, *([("、", None)] if roll > 0.99 else []), (self.people.anyone(), "PERSON")]
 
     def pps(self) -> list[Piece]:

@@ -1,6 +1,6 @@
 """Turns trained weights into the spaCy pipeline: an ONNX model in int8, the characters, config and meta.
 
-python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind dynamic|weights|float] [--version 0.1.0]
+python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind mixed|dynamic|weights|float] [--version 0.1.0]
 """
 
 from __future__ import annotations
@@ -83,17 +83,24 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vocab", type=Path, required=True)
-    parser.add_argument("--kind", choices=("dynamic", "weights", "float"), default="dynamic")
+    parser.add_argument("--kind", choices=("mixed", "dynamic", "weights", "float"), default="mixed")
     parser.add_argument("--advice", default="{}", help="JSON: what the rules add to the scores of each label")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         whole, small = Path(scratch) / "float.onnx", Path(scratch) / "small.onnx"
         graph(load(args.weights), whole)
-        if args.kind == "dynamic":
+        if args.kind in ("dynamic", "mixed"):
+            wide = [node.name for node in onnx.load(whole).graph.node if node.op_type == "MatMul" and "/fo/" in node.name]
             quantize_dynamic(
-                whole, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+                whole,
+                small,
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                op_types_to_quantize=["MatMul"],
+                nodes_to_exclude=wide if args.kind == "mixed" else [],  # what comes out of GELU has outliers
             )
+            onnx.save(weights_in_int8(onnx.load(small)), small)
         elif args.kind == "weights":
             onnx.save(weights_in_int8(onnx.load(whole)), small)
         else:

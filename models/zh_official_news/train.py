@@ -135,7 +135,8 @@ def evaluate(tagger: Tagger, vocabulary: Vocabulary, gold: list[Gold]) -> str:
     return report(score([row.spans for row in gold], said))
 
 
-def main() -> None:
+def options() -> argparse.Namespace:
+    """What the command line asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--base", type=Path, required=True)
@@ -149,22 +150,46 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=400, help="steps between evaluations")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+class Descent:
+    """A bfloat16 tagger whose steps are taken on float32 copies of its parameters."""
+
+    def __init__(self, tagger: Tagger, rate: float) -> None:
+        self.tagger = tagger.bfloat16()
+        parts, self.pairs = masters(list(groups(tagger, rate)))
+        self.optimiser = torch.optim.AdamW(parts, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-6, fused=True)
+        self.rates = [group["lr"] for group in self.optimiser.param_groups]
+
+    def step(self, loss: torch.Tensor, factor: float) -> None:
+        """One step down the slope of `loss`, at `factor` of the full rates."""
+        for group, rate in zip(self.optimiser.param_groups, self.rates, strict=True):
+            group["lr"] = rate * factor
+        self.tagger.zero_grad()
+        loss.backward()
+        for low, high in self.pairs:
+            high.grad = low.grad.float()
+        torch.nn.utils.clip_grad_norm_([high for _, high in self.pairs], 1.0)
+        self.optimiser.step()
+        with torch.no_grad():
+            for low, high in self.pairs:
+                low.copy_(high)
+
+
+def main() -> None:
+    args = options()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    draw = random.Random(args.seed)
     vocabulary = Vocabulary(args.base.with_suffix(".vocab").read_text(encoding="utf-8"))
     tagger = from_base(args.base)
     if args.start:
         tagger.load_state_dict({k: v.float() for k, v in torch.load(args.start).items()})
     data = examples(args.rows, vocabulary)
-    total = sum(len(row[0]) for row in data)
-    print(f"{len(data)} rows, {total} characters", flush=True)
+    print(f"{len(data)} rows, {sum(len(row[0]) for row in data)} characters", flush=True)
     gold = read_gold(args.dev[0], args.dev[1:]) if args.dev else []
-    tagger.bfloat16()
-    parts, pairs = masters(list(groups(tagger, args.rate)))
-    optimiser = torch.optim.AdamW(parts, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-6, fused=True)
-    rates = [group["lr"] for group in optimiser.param_groups]
+    descent = Descent(tagger, args.rate)
+    draw = random.Random(args.seed)
     plan = [batch for _ in range(args.epochs) for batch in batches(data, args.batch, draw)]
     start, seen, recent = time.monotonic(), 0, []
     tagger.train()
@@ -172,31 +197,20 @@ def main() -> None:
         done = max(step / len(plan), (time.monotonic() - start) / 60 / args.minutes)
         if done >= 1:
             break
-        factor = min(1.0, (step + 1) / 80) * max(0.0, 1 - done)
-        for group, rate in zip(optimiser.param_groups, rates, strict=True):
-            group["lr"] = rate * factor
         ids, allowed = tensors(data, batch)
         silver = torch.tensor([data[i][2] for i in batch]) if args.start or done > BELIEVED_UNTIL else None
         loss = loss_of(tagger(ids), allowed, silver)
-        tagger.zero_grad()
-        loss.backward()
-        for low, high in pairs:
-            high.grad = low.grad.float()
-        torch.nn.utils.clip_grad_norm_([high for _, high in pairs], 1.0)
-        optimiser.step()
-        with torch.no_grad():
-            for low, high in pairs:
-                low.copy_(high)
+        descent.step(loss, min(1.0, (step + 1) / 80) * max(0.0, 1 - done))
         seen += ids.numel()
         recent = [*recent[-49:], loss.item()]
         if step % 50 == 49:
-            rate = seen / (time.monotonic() - start)
-            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {rate:.0f} characters/s", flush=True)
+            speed = seen / (time.monotonic() - start)
+            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {speed:.0f} characters/s", flush=True)
         if step % args.every == args.every - 1:
-            save(args.out, tagger, pairs)
+            save(args.out, tagger, descent.pairs)
             if gold:
                 print(evaluate(tagger, vocabulary, gold), flush=True)
-    save(args.out, tagger, pairs)
+    save(args.out, tagger, descent.pairs)
     print(f"{LABELS} after {(time.monotonic() - start) / 60:.1f} minutes", flush=True)
     if gold:
         print(evaluate(tagger, vocabulary, gold), flush=True)
