@@ -110,7 +110,7 @@ def main() -> None:
     nlp.meta.update(
         name="official_news",
         version=args.version,
-        license="MIT",
+        license="CC BY-SA 4.0",  # of the Universal NER text; the base encoder is MIT
         author="tracker",
         description="People, posts, organisations, places and days in Chinese official news",
     )
