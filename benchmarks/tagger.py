@@ -9,28 +9,17 @@ tagged within its whole report, as the product does it. A label whose text is no
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+
+from reports import rows as read
 
 from tracker import tag
 
 LABELS = ("PERSON", "TITLE", "ORG", "LOC", "DATE")
-
-
-def texts(paths: Iterable[Path], wanted: set[str]) -> dict[str, str]:
-    """The texts of the wanted reports."""
-    found = {}
-    for path in paths:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                if row["id"] in wanted:
-                    found[row["id"]] = row["text"]
-    return found
 
 
 def sentences(rows: list[dict], reports: dict[str, str]) -> Iterator[tuple[dict, str]]:
@@ -51,10 +40,12 @@ def main() -> None:
     parser.add_argument("reports", type=Path, nargs="+")
     parser.add_argument("--errors", choices=LABELS, help="print the misses and extras of a label")
     args = parser.parse_args()
-    rows = [json.loads(line) for line in args.labels.read_text(encoding="utf-8").splitlines()]
+    rows = list(read([args.labels]))
+    wanted = {row["report"] for row in rows}
+    texts = {row["id"]: row["text"] for row in read(args.reports) if row["id"] in wanted}
     nlp = tag.load()
     count: Counter[tuple[str, str]] = Counter()
-    for row, text in sentences(rows, texts(args.reports, {row["report"] for row in rows})):
+    for row, text in sentences(rows, texts):
         start, end = row["start"], row["end"]
         gold = {tuple(span) for span in row["spans"]}
         said = {(m.start - start, m.end - start, m.label) for m in tag.mentions(nlp, text) if start <= m.start and m.end <= end}

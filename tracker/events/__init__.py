@@ -21,8 +21,6 @@ from tracker.lexicon import Lexicon
 from tracker.text import fold
 from tracker.types import Attendance, Event, Extraction, Mention, Person, Post, Report, Roles, Span
 
-NEVER_THERE = frozenset({"sender", "recipient", "appointee"})
-
 
 @cache
 def _grammar(lexicon: Lexicon) -> Grammar:

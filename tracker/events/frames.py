@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from tracker.events.drafts import Draft
 from tracker.events.skeleton import DAY, HIDDEN, P
-from tracker.events.story import NO_P, Act, Story, group_in
+from tracker.events.story import NO_P, SESSION, Act, Story, group_in
 from tracker.events.targets import given_by, targets
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
@@ -255,7 +255,7 @@ def convene(story: Story, act: Act) -> int:
     phrase = act.right
     if story.grammar.kind(phrase)[0] is None:
         phrase = _held(story, act)
-    if story.grammar.kind(phrase)[0] not in ("conference", "ceremony"):
+    if story.grammar.kind(phrase)[0] not in SESSION:
         return 0
     draft = story.named(phrase, act, fresh=True)[0]
     draft.place = draft.place or story.place_before(act.left)

@@ -13,14 +13,13 @@ from tracker.events.drafts import Draft
 from tracker.events.frames import FRAMES, STAGE
 from tracker.events.grammar import GROUP, Verb
 from tracker.events.skeleton import DAY, HIDDEN, Clause, P, Sentence
-from tracker.events.story import EDGE, HELD, NO_P, Act, Story, group_in
+from tracker.events.story import EDGE, HELD, NO_P, SESSION, Act, Story, group_in
 from tracker.types import Span
 
 MODIFIES = re.compile(rf"^{NO_P.replace('，', '，。')}{{0,40}}?的[^，。]{{0,30}}?{P}")
 REPORTED = re.compile(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)")
 OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$|(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
 VAGUE = re.compile("日前|近日|近期|连日")
-SESSION = ("conference", "ceremony")
 
 
 def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:

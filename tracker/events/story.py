@@ -21,6 +21,7 @@ PAST = re.compile("去年|前年|[上前]世纪")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 NEWS = timedelta(days=45)  # what lies further back than this is told as the past
 HELD = re.compile("举行的|召开的|举办的")
+SESSION: frozenset[EventType | None] = frozenset({"conference", "ceremony"})  # what people sit in and speak at
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ class Story:
     def new(self, act: Act, place: str | None = None) -> Draft:
         """A new event of the verb's type, dated by its sentence."""
         draft = Draft(act.verb.type or "other", act.verb.word, act.sentence.span, place=place)
+        return self._begun(draft, act)
+
+    def _begun(self, draft: Draft, act: Act) -> Draft:
+        """The event, dated and told from here on."""
         self.date(draft, act)
         self.drafts.append(draft)
         if draft.type != "appointment":  # a session goes on after its decisions
@@ -115,34 +120,27 @@ class Story:
         kind, start, end = self.grammar.kind(phrase)
         if kind is None:
             return []
-        if kind not in ("conference", "ceremony"):
+        if kind not in SESSION:
             same = [d for d in self.drafts if d.type == kind or {d.type, kind} <= {"inspection", "condolence"}]
             return same if kind == "meeting" else same[-1:]
         name, noun = EDGE.sub("", phrase[:end]), phrase[start:end]
         generic = len(name) <= max(GENERIC, len(noun))
-        return self._known(kind, name, noun, fresh, act) or [self._session(kind, noun, None if generic else name, act)]
-
-    def _known(self, kind: EventType, name: str, noun: str, fresh: bool, act: Act) -> list[Draft]:
-        """The session or ceremony told already that `name` may mean."""
-        generic = len(name) <= max(GENERIC, len(noun))
-        if generic:
-            whole = name in self.grammar.session
-            near = [d for d in self.drafts if d.type in ("conference", "ceremony") and (whole or d.type == kind)]
-            if near and (whole or not fresh or near[-1].trigger == noun):
-                return near[-1:]
+        near = self._near(kind, name, noun, fresh) if generic else None
+        if near is not None:
+            return [near]
+        full = None if generic else self.words(act, name)
         for draft in reversed([d for d in self.drafts if d.type == kind]):
             if draft.name is None or alike(draft.name, name):
-                if not generic and len(name) > len(draft.name or ""):
-                    draft.name = self.words(act, name)
+                if full is not None and len(name) > len(draft.name or ""):
+                    draft.name = full
                 return [draft]
-        return []
+        return [self._begun(Draft(kind, noun, act.sentence.span, name=full), act)]
 
-    def _session(self, kind: EventType, noun: str, name: str | None, act: Act) -> Draft:
-        draft = Draft(kind, noun, act.sentence.span, name=self.words(act, name) if name else None)
-        self.date(draft, act)
-        self.drafts.append(draft)
-        self.current = draft
-        return draft
+    def _near(self, kind: EventType, name: str, noun: str, fresh: bool) -> Draft | None:
+        """The session told last that a name without a name of its own (座谈会, 开幕式) may mean."""
+        whole = name in self.grammar.session
+        near = next((d for d in reversed(self.drafts) if d.type in SESSION and (whole or d.type == kind)), None)
+        return near if near is not None and (whole or not fresh or near.trigger == noun) else None
 
     def words(self, act: Act, piece: str) -> str:
         """The words of the report that a piece of an act's clause stands for."""
