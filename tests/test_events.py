@@ -325,3 +325,12 @@ def test_the_evidence_is_the_sentence_that_says_so():
 ])
 def test_places(text, place):
     assert [event.place for event in extraction(text).events] == [place]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("8月9日，青河市召开年度工作座谈会。市长林建国出席座谈会。", "年度工作座谈会"),
+    # named in another clause than the verb's: its name was once "。"
+    ("青河市年度工作座谈会完成各项议程，8月9日闭幕。市长林建国出席座谈会。", None),
+])
+def test_an_event_is_named_by_its_own_clause_or_not_at_all(text, expected):
+    assert [event.name for event in extraction(text).events] == [expected]

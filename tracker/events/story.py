@@ -142,9 +142,11 @@ class Story:
         near = next((d for d in reversed(self.drafts) if d.type in SESSION and (whole or d.type == kind)), None)
         return near if near is not None and (whole or not fresh or near.trigger == noun) else None
 
-    def words(self, act: Act, piece: str) -> str:
-        """The words of the report that a piece of an act's clause stands for."""
+    def words(self, act: Act, piece: str) -> str | None:
+        """The words of the report that a piece of an act's clause stands for; None where it stands in another clause."""
         at = (act.left + act.verb.word + act.right).find(piece)
+        if at < 0:
+            return None
         start = act.clause.places[at]
         end = act.clause.places[at + len(piece)] if at + len(piece) < len(act.clause.places) else act.clause.span.end
         return "".join(self.text[start:end].split())
