@@ -37,7 +37,7 @@ def reader(report: Report) -> Extraction:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a record file, a roster and, by `ingested`, a database; the tagger is stood in for."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "extractor", lambda: reader)
+    monkeypatch.setattr(pipeline, "extractor", lambda model: reader)
     record(1, PAGE, "2020-08-04")
     Path("roster.csv").write_text(HEADER + "lin,林建国,林铁生,青河市委,书记,2018,,\n", "utf-8")
     return tmp_path
@@ -245,7 +245,7 @@ def test_an_interruption_is_told_and_keeps_what_was_finished(
             raise KeyboardInterrupt
         return reader(report)
 
-    monkeypatch.setattr(pipeline, "extractor", lambda: interrupted)
+    monkeypatch.setattr(pipeline, "extractor", lambda model: interrupted)
     assert cli.run(["ingest", "records.jsonl", "--db", "a.db"]) == 130
     assert capsys.readouterr().err == "tracker: interrupted\n"
     assert cli.run(["timeline", "lin", "--db", "a.db", "--format", "csv"]) == 0

@@ -105,17 +105,8 @@ def test_pipe_gives_what_one_by_one_gives() -> None:
     assert piped == [[(a, b) for a, b, _ in encoder().entities([text])[0]] for text in texts]
 
 
-@pytest.mark.parametrize(("advice", "expected"), [
-    ({}, []),
-    ({"DATE": 0.5}, [("去年", "DATE")]),
-    ({"DATE": 0.5, "TITLE": 0.5}, [("去年", "DATE"), ("主任", "TITLE")]),
-])
-def test_rules_advise(advice: dict[str, float], expected: list[tuple[str, str]]) -> None:
-    assert found("去年，办公室主任说", advice=advice) == expected
-
-
 def test_writing_and_reading_back(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    one = encoder(window=100, advice={"PERSON": 1.0})
+    one = encoder(window=100)
     one.to_disk(tmp_path / "encoder")
     for other in (OfficialEncoder().from_disk(tmp_path / "encoder"), OfficialEncoder().from_bytes(one.to_bytes())):
         assert (other.settings, other.vocabulary.characters, other.model) == (one.settings, CHARACTERS, b"a model")
@@ -143,5 +134,3 @@ def test_says_what_is_missing(tmp_path) -> None:  # type: ignore[no-untyped-def]
         OfficialEncoder()(spacy.blank("zh").make_doc("甲"))
     with pytest.raises(InputError, match="window is 900"):
         OfficialEncoder(window=900)
-    with pytest.raises(InputError, match="advice names NAME"):
-        OfficialEncoder(advice={"NAME": 1.0})

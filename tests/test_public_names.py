@@ -13,7 +13,7 @@ from tracker.types import Extraction
 @pytest.fixture(autouse=True)
 def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "extractor", lambda: reader)
+    monkeypatch.setattr(pipeline, "extractor", lambda model: reader)
     Path("page.txt").write_text(f"2020年8月5日 星期三\n要闻\n{PAGE}", "utf-8")
     Path("roster.csv").write_text(HEADER + "lin,林建国,林铁生,青河市委,书记,2018,,\n", "utf-8")
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import tag
+from tracker.errors import InputError
 from tracker.tag.orgs import without_overlap
 from tracker.types import Mention, Span
 
@@ -302,6 +303,13 @@ def test_full_width_and_odd_characters_keep_the_offsets(nlp):
 # --- spaCy habits
 
 
+def test_a_tagger_that_does_not_exist(tmp_path):
+    with pytest.raises(InputError, match="the names are rules, fast, accurate"):
+        tag.load("best")
+    with pytest.raises(InputError, match="no trained tagger"):
+        tag.load(str(tmp_path))
+
+
 def ents(doc):
     return [(ent.text, ent.label_) for ent in doc.ents]
 
@@ -310,7 +318,7 @@ def test_a_pipeline_of_ones_own():
     own = spacy.blank("zh")
     own.add_pipe("official_tagger")
     assert own.pipe_names == ["official_tagger"]
-    assert own.analyze_pipes()["summary"]["official_tagger"]["assigns"] == ["doc.ents"]
+    assert own.analyze_pipes()["summary"]["official_tagger"]["assigns"] == ["doc.ents", "doc.spans"]
     assert ents(own(SAMPLE)) == ents(tag.load()(SAMPLE))
     assert ("尉迟清川", "PERSON") in ents(own(SAMPLE))
 
@@ -368,3 +376,8 @@ def test_a_very_long_text_without_a_full_stop():
     times = 300_000 // len(CLAUSE) + 1
     found = tag.mentions(tag.load(), CLAUSE * times)
     assert sum(m.text == "苏晓岚" for m in found) == times
+
+
+@pytest.mark.parametrize("char", "的王、·")
+def test_one_character_without_end(char):
+    assert [m for m in tag.mentions(tag.load(), char * 100_000) if m.label == "PERSON"] == []

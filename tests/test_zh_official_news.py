@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-FOLDER = Path(__file__).parent.parent / "models" / "zh_official_news" / "model"
+FOLDER = Path(__file__).parent.parent / "models" / "zh_official_news"
 
 
 @pytest.fixture(scope="module")

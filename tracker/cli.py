@@ -23,7 +23,7 @@ from rich.text import Text
 from tracker import __version__
 from tracker.dates import parse_day
 from tracker.errors import InputError, TrackerError
-from tracker.types import EventType, Report
+from tracker.types import DEFAULT_MODEL, EventType, Report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,6 +79,8 @@ RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help
 Database = Annotated[str, typer.Option("--db", metavar="FILE", help="A database file, or an SQLAlchemy URL.")]
 Since = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="First day, such as 2020-08-10.")]
 Until = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Last day.")]
+Tagger = Annotated[str, typer.Option("--model", metavar="NAME", help="What finds names: rules, fast, accurate, or the folder "
+                                     "of a spaCy pipeline.")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
 
 
@@ -95,7 +97,8 @@ def _tracker(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 
 @app.command()
-def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None) -> int:
+def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None,
+            model: Tagger = DEFAULT_MODEL) -> int:
     """Print what each report says: people, events and mentions, one JSON object a line.
 
     Example: tracker extract data/page.txt --published 2021-03-15 --output page.jsonl
@@ -109,9 +112,10 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
         raise InputError("is an input as well; write to another file", output)
     resolver = Resolver(load(roster) if roster else Roster())
     skipped: list[InputError] = []
+    read = pipeline.extractor(model)
     with _reports(inputs, published, skipped) as reports, _target(output) as file:
         for report in reports:
-            extraction = resolver.resolve(pipeline.extractor()(report))
+            extraction = resolver.resolve(read(report))
             file.write(json.dumps(report_object(extraction), ensure_ascii=False) + "\n")
     return SKIPPED if skipped else OK
 
@@ -119,7 +123,7 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
 @app.command()
 def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: Published = None,
            source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do "
-                                                      "not say.")] = None) -> int:
+                                                      "not say.")] = None, model: Tagger = DEFAULT_MODEL) -> int:
     """Read reports into a database; those already there are left alone.
 
     Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
@@ -134,7 +138,7 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
     skipped: list[InputError] = []
     with _reports(inputs, published, skipped) as reports, Store(db, create=True) as store:
         named = (replace(report, source=report.source or source) for report in reports)
-        done = pipeline.ingest(store, named, known)
+        done = pipeline.ingest(store, named, known, model)
         held = store.counts()
     print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
     print(f"{store.name}: {held['report']} reports, {held['person']} people, {held['event']} events")

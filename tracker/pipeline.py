@@ -22,7 +22,7 @@ from tracker.errors import InputError
 from tracker.resolve import Resolver
 from tracker.roster import Roster
 from tracker.store import Store
-from tracker.types import Extraction, Report
+from tracker.types import DEFAULT_MODEL, Extraction, Report
 
 VERSION = metadata.version("tracker")  # of what reads the reports: another one reads them anew
 
@@ -33,8 +33,8 @@ OnError = Callable[[InputError], None]
 class Extractor:
     """Calls the stages on one report after another; holds the loaded tagger."""
 
-    def __init__(self, nlp: Language | None = None) -> None:
-        self.nlp = tag.load() if nlp is None else nlp
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
 
     def __call__(self, report: Report) -> Extraction:
         """All that `report` says: people with posts and attendance, events, mentions."""
@@ -43,9 +43,9 @@ class Extractor:
 
 
 @lru_cache(maxsize=1)
-def extractor() -> Extractor:
-    """The extractor with the packaged tagger, loaded once."""
-    return Extractor()
+def extractor(model: str = DEFAULT_MODEL) -> Extractor:
+    """The extractor with a tagger of `tracker.tag.load`, loaded once."""
+    return Extractor(tag.load(model))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +67,24 @@ def read_reports(paths: Iterable[Path], published: date | None = None,
             yield from segment.split(item)
 
 
-def extract(source: str | Path, published: Day = None, roster: str | Path | None = None) -> list[Extraction]:
+def extract(source: str | Path, published: Day = None, roster: str | Path | None = None,
+            model: str = DEFAULT_MODEL) -> list[Extraction]:
     """What one report (its text, a string) or a file of reports (a Path) says, one Extraction a report.
 
-    With a roster, people bear its ids. InputError for a file that cannot be read, RosterError for a bad roster.
+    With a roster, people bear its ids. `model` is the tagger: rules, fast, accurate, or the folder of a pipeline.
+    InputError for a file that cannot be read, RosterError for a bad roster.
     """
     day = _day(published)
     resolver = Resolver(rosters.load(roster) if roster else Roster())
     reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
-    return [resolver.resolve(extractor()(report)) for report in reports]
+    return [resolver.resolve(extractor(model)(report)) for report in reports]
 
 
-def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
-           read: Callable[[Report], Extraction] | None = None) -> Summary:
+def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None, model: str = DEFAULT_MODEL) -> Summary:
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
-    `known` takes the place of the roster in the store, and all people in the store are looked up anew. `read` makes
-    extractions of reports, by default with the packaged tagger.
+    `known` takes the place of the roster in the store, and all people in the store are looked up anew. What another
+    version of tracker or another `model` read is read anew.
     """
     if known is not None:
         store.set_roster(known)
@@ -91,11 +92,12 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
     for extraction in store.stale():
         store.resolved(resolver.resolve(extraction))
     count: Counter[str] = Counter()
+    version = f"{VERSION} {model}"
     for report in map(_placed, reports):
-        state = store.state(report, VERSION)
+        state = store.state(report, version)
         count[state] += 1
         if state != "unchanged":
-            store.put(resolver.resolve((read or extractor())(report)), VERSION)
+            store.put(resolver.resolve(extractor(model)(report)), version)
     return Summary(**count)
 
 
@@ -131,15 +133,15 @@ class Activity:
         return self._store
 
     def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,
-               published: Day = None, on_error: OnError = files.fail) -> Summary:
+               published: Day = None, on_error: OnError = files.fail, model: str = DEFAULT_MODEL) -> Summary:
         """Puts what files and folders hold into the database, creating it where there is none.
 
-        Without a roster (a CSV file) the one given last holds. A file that cannot be read raises InputError, or goes
-        to `on_error` and is left out.
+        Without a roster (a CSV file) the one given last holds. `model` is the tagger, as for `tracker.extract`. A file
+        that cannot be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         reports = read_reports(map(Path, named), _day(published), on_error)
-        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None)
+        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model)
 
     def timeline(self, person: str, since: Day = None, until: Day = None, type: str | None = None) -> pd.DataFrame:
         """What a person (name, alias or id) took part in, one row an event: see `tracker.query.timeline`."""

@@ -18,6 +18,10 @@ EventType = Literal["meeting", "conference", "inspection", "visit", "condolence"
                     "appointment", "other"]
 Role = Literal["host", "guest", "lead", "chair", "speaker", "attendee", "accompany", "sender", "recipient", "appointee"]
 
+# What finds names: the grammars of the lexicon alone, or a trained encoder beside them.
+MODELS = ("rules", "fast", "accurate")
+DEFAULT_MODEL = "rules"
+
 # Events without shared physical presence, and roles that never put their bearer in the room.
 REMOTE_TYPES: frozenset[EventType] = frozenset({"message", "call", "appointment"})
 REMOTE_ROLES: frozenset[Role] = frozenset({"sender", "recipient", "appointee"})

@@ -18,6 +18,9 @@ from tracker.events.targets import given_by, targets
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
 NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
+# 主持人, 出席者, 讲话稿; 出席人员一致认为
+NO_JOINING = re.compile(
+    "人(?![才民大社力工口文])|者|词|稿|中指出|的|记者|[^，]{0,6}(?:代表|嘉宾|人员)(?:表示|认为|祝贺|一致)")
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
 PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
@@ -31,11 +34,17 @@ def meet(story: Story, act: Act) -> int:
         return talk(story, act)
     hosts = story.subject_of(act.left)
     found = group_in("^[^，]*?GROUP", act.right)
-    if not hosts or (found and STAGE.match(act.right[found.end() :])):  # 会见李某时，王某表示: told already
+    if not hosts or (found and STAGE.match(act.right[found.end() :]) and _is_told(story, found["group"])):  # 会见李某时
         return found.end() if found else 0
     group = "" if found is None or story.grammar.kin.match(act.right, found.end()) else found["group"]  # 会见李某亲属
     _meetings(story, act, hosts, group)
     return found.end() if found else 0
+
+
+def _is_told(story: Story, guests: str) -> bool:
+    """Whether a meeting with them, or one whose other side has no name yet, was told."""
+    names, meetings = set(story.names(guests)), [draft for draft in story.drafts if draft.type == "meeting"]
+    return any(names & set(draft.roles) or not any("guest" in roles for roles in draft.roles.values()) for draft in meetings)
 
 
 def talk(story: Story, act: Act) -> int:
@@ -60,7 +69,8 @@ def talk(story: Story, act: Act) -> int:
 def _meetings(story: Story, act: Act, hosts: tuple[str, ...], group: str, alone: bool = True) -> None:
     """One meeting a party: with 分别 one a guest, couples together; `alone` lets the other side be unnamed."""
     parties = [story.names(group)]
-    if story.grammar.apart.search(act.left[-8:] + act.right[:4]):
+    before = act.left[: act.left.rfind(group)] if group and group in act.left else act.left  # 分别同甲、乙会谈
+    if story.grammar.apart.search(before[-8:] + act.left[-8:] + act.right[:4]):
         parties = [story.names(part) for part in APART.split(group)]
     parties = [tuple(name for name in party if name not in hosts) for party in parties]
     for party in [party for party in parties if party] or ([()] if alone else []):
@@ -74,6 +84,8 @@ def lead(story: Story, act: Act) -> int:
     home = group_in("(?:来到|走进|前往|到)[^，]{0,6}?GROUP的?家", act.left) if act.verb.object else None
     leaders = story.subject_of(act.left[: home.start()] if home else act.left)
     if not leaders or re.search(r"(?:的|对|、|和|及)$", act.left) or NO_VERB.match(act.right):
+        return 0
+    if act.verb.type == "inspection" and not any(story.titles.get(name) for name in leaders):  # a village doctor on her rounds
         return 0
     draft = _tour(story, act, leaders, story.place_before(act.left) or story.place_after(act.right))
     draft.add(leaders, act.verb.subject or "lead", act.span)
@@ -130,7 +142,7 @@ def join(story: Story, act: Act) -> int:
             draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.span)
         return len(act.right)
     people = _joiners(story, act)
-    if not people or re.match(r"(?:人|者|词|稿|中指出|的|记者|[^，]{0,6}(?:代表|嘉宾|人员)(?:表示|认为|祝贺|一致))", act.right):
+    if not people or NO_JOINING.match(act.right):
         return 0
     phrase = _object_of(story, act)
     for draft in targets(story, act, phrase):

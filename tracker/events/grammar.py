@@ -14,6 +14,8 @@ NOUN_ORDER: tuple[EventType, ...] = ("conference", "ceremony", "meeting", "inspe
 ONE = rf"(?:夫人|丈夫|妻子)?{P}(?:同志|先生|女士|夫妇|将军|博士|教授)?"
 GROUP = rf"{ONE}(?:(?:、|和|与|及|以及|，(?={P})){ONE})*"
 
+# 甲，以及有关部门负责同志应邀到会: who has no name shares the subject
+UNNAMED = re.compile(rf"^(?:以及|和|与|及)[^，{P[1:-1]}]{{2,40}}?(?:同志|代表|人士|人员|嘉宾|官员|干部)")
 
 # 作关于某法草案的说明, 向大会报告工作: what is said stands inside the verb
 SPEAKS = (
@@ -62,7 +64,8 @@ class Grammar:
         self.speech = re.compile(alternatives(cues["speech"].split()))
         self.echo = re.compile(alternatives(cues["echo"].split()))
         self.again = re.compile(rf"(?:[^，。]{{0,4}}{alternatives(cues['again'].split())})")
-        self.wished = re.compile(rf"{alternatives(cues['wished'].split())}[^，]{{0,12}}{P}[^，{P[1:-1]}]{{0,8}}$")
+        self.wished = re.compile(rf"{alternatives(cues['wished'].split())}[^，]{{0,12}}{P}[^，{P[1:-1]}]{{0,8}}$|"
+                                 rf"(?:期待|期盼|邀请){P}[^，{P[1:-1]}]*$")
         self.adverb = re.compile(rf"(?:{alternatives(cues['adverbs'].split())}|[{DAY}{HIDDEN}])*+")
         self.preposition = re.compile(alternatives(cues["leads"].split()))
         self.told = re.compile(alternatives(cues["told"].split()))
@@ -80,6 +83,7 @@ class Grammar:
 
     def carries(self, left: str) -> bool:
         """Whether what stands before a verb in its clause leaves room for the subject of the clause before."""
+        left = UNNAMED.sub("", left)
         rest = left[self.adverb.match(left).end() :]  # type: ignore[union-attr]
         return not rest or bool(self.preposition.match(rest))
 

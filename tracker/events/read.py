@@ -19,6 +19,8 @@ from tracker.types import Span
 MODIFIES = re.compile(rf"^{NO_P.replace('，', '，。')}{{0,40}}?的[^，。]{{0,30}}?{P}")
 REPORTED = re.compile(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)")
 OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$|(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
+# points of a speech that goes on over paragraphs
+POINT = re.compile("(?:第[一二三四五六七八九十]|首先|其次|最后)，|[一二三四五六七八九十][是要]")
 VAGUE = re.compile("日前|近日|近期|连日")
 
 
@@ -29,7 +31,7 @@ def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:
         if sentence.paragraph > paragraph + 1:  # a headline stands between: another piece of news
             story.current, story.subject = None, ()
         if sentence.paragraph != paragraph:
-            told, paragraph = False, sentence.paragraph
+            told, paragraph = told and bool(POINT.match(sentence.clauses[0].text)), sentence.paragraph
         told = _sentence(story, sentence, told)
         _spouses(story, sentence)
     return story.drafts

@@ -2,87 +2,53 @@
 
 The tokens are characters, since names in this genre stick to titles and word segmenters cut them wrongly. Offsets are
 characters of the text given. Nothing else in tracker knows spaCy.
+
+`rules` is the grammars of the lexicon alone. `fast` and `accurate` are trained encoders; the same rules read beside them,
+and `join` makes one reading of the two.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from tracker import lexicon as lexicons
-from tracker.dates import find_dates
-from tracker.lexicon import Lexicon
-from tracker.tag.names import Names
-from tracker.tag.orgs import Organisations, without_overlap
-from tracker.tag.titles import Titles
-from tracker.text import fold
-from tracker.types import Label, Mention, Span
+from tracker.errors import InputError
+from tracker.types import DEFAULT_MODEL, MODELS, Label, Mention
 
 LONGEST = 20_000_000  # characters of one text; the rules need no more memory than the text itself
-
-
-class OfficialTagger:
-    """A spaCy component that marks entities by the grammars of the lexicon."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.titles, self.names, self.orgs = Titles(lexicon), Names(lexicon), Organisations(lexicon)
-
-    def __call__(self, doc: Doc) -> Doc:
-        text = fold(doc.text)
-        spans = [doc.char_span(span.start, span.end, label) for span, label in self.entities(text)]
-        doc.ents = [span for span in spans if span is not None]
-        return doc
-
-    def entities(self, text: str) -> list[tuple[Span, Label]]:
-        """Labelled spans of a text, in order, never overlapping."""
-        titles = self.titles.find(text)
-        names = self.names.find(text, titles)
-        inside = {i for span in names for i in range(span.start, span.end)}
-        titles = [span for span in titles if not inside.intersection(range(span.start, span.end))]
-        dates = [Span(d.start, d.end) for d in find_dates(text)]
-        owners = list(self._owners(text, titles, [*titles, *names, *dates]))
-        free = sorted([*names, *titles, *owners])
-        return without_overlap([  # type: ignore[return-value]
-            [(span, "PERSON") for span in names],
-            [(span, "TITLE") for span in titles],
-            [(span, "DATE") for span in dates],
-            [(span, "LOC" if self.orgs.place.fullmatch(text[span.start : span.end]) else "ORG") for span in owners],
-            [(span, "ORG") for span in self.orgs.find(text, free)],
-            [(span, "LOC") for span in self.orgs.places(text)],
-        ])
-
-    def _owners(self, text: str, titles: Iterable[Span], taken: Iterable[Span]) -> Iterable[Span]:
-        """What stands between the last joint and a title: the organisation or place that the title belongs to."""
-        ends = sorted(span.end for span in taken)
-        for title in titles:
-            at = bisect_right(ends, title.start)
-            floor = ends[at - 1] if at else 0
-            joined = text[floor : title.start].lstrip("兼")
-            owner = self.orgs.before(text, title.start, title.start - len(joined))
-            if owner:
-                yield owner
-
-
-@Language.factory("official_tagger", default_config={"folder": None}, assigns=["doc.ents"])
-def make_tagger(nlp: Language, name: str, folder: str | None) -> OfficialTagger:
-    """The component for `nlp.add_pipe("official_tagger")`; `folder` holds a lexicon of the user's own."""
-    return OfficialTagger(lexicons.load(Path(folder)) if folder else lexicons.load())
+FOLDERS = {"accurate": "zh_official_news", "fast": "zh_official_news_fast"}
+# in an installed package beside this one, in a checkout where they are trained
+_PLACES = (Path(__file__).parents[1] / "models", Path(__file__).parents[2] / "models")
 
 
 @cache
-def load() -> Language:
-    """The pipeline: character tokens and the rules of the lexicon."""
-    nlp = spacy.blank("zh")
-    nlp.add_pipe("official_tagger")
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """The pipeline of that name: `rules`, `fast`, `accurate`, or the folder of one that you trained.
+
+    InputError where there is no such pipeline, or onnxruntime is not installed, which the trained ones run on.
+    """
+    if model == "rules":
+        nlp = spacy.blank("zh")
+        nlp.add_pipe("official_tagger")
+    else:
+        nlp = spacy.load(folder(model))
+        nlp.add_pipe("official_tagger", first=True)
+        nlp.add_pipe("official_join")
     nlp.max_length = LONGEST
     return nlp
+
+
+def folder(model: str) -> Path:
+    """The folder of a trained pipeline, for `spacy.load`: that of `fast` or `accurate`, or the one named itself."""
+    places = [place / FOLDERS[model] for place in _PLACES] if model in FOLDERS else [Path(model)]
+    for place in places:
+        if (place / "config.cfg").is_file():
+            return place
+    raise InputError(f"no trained tagger; the names are {', '.join(MODELS)}, or the folder of a spaCy pipeline", places[-1])
 
 
 def mentions(nlp: Language, text: str) -> tuple[Mention, ...]:

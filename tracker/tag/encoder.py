@@ -2,9 +2,6 @@
 
 A text is cut into windows at the ends of sentences; a sentence too long for one window is cut with an overlap, and of
 the overlap each window keeps the half that has more text around it. So every character is read once, whatever comes.
-
-The rules of the lexicon may advise: they see a whole report and know its closed lists, the encoder sees contexts. What
-they mark adds to the scores of those tags, and one decoding decides.
 """
 
 from __future__ import annotations
@@ -13,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import srsly
@@ -22,15 +19,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import ensure_path, from_disk, to_disk
 
-from tracker import lexicon
 from tracker.errors import InputError
-from tracker.text import fold, sentences
-
-if TYPE_CHECKING:
-    from tracker.tag import OfficialTagger
+from tracker.text import sentences
 
 LABELS = ("PERSON", "TITLE", "ORG", "LOC", "DATE")
-ADVISED = 4000  # characters that the rules read at a time: nearly every report whole
 START, END, PADDING, UNKNOWN = range(4)
 Scores = NDArray[np.float32]
 Labelled = tuple[int, int, str]
@@ -134,13 +126,10 @@ def windows(start: int, end: int, longest: int) -> Iterator[Window]:
 class OfficialEncoder:
     """Marks PERSON, TITLE, ORG, LOC and DATE in `doc.ents` by a small transformer; every token must be one character."""
 
-    def __init__(self, threads: int = 1, window: int = 120, batch: int = 8, advice: dict[str, float] | None = None) -> None:
+    def __init__(self, threads: int = 1, window: int = 120, batch: int = 8) -> None:
         if not 16 <= window <= 250:
             raise InputError(f"window is {window}; the encoder reads 16 to 250 characters at a time")
-        unknown = set(advice or ()) - set(LABELS)
-        if unknown:
-            raise InputError(f"advice names {', '.join(sorted(unknown))}; the labels are {', '.join(LABELS)}")
-        self.settings: dict[str, Any] = {"window": window, "advice": advice or {}}
+        self.settings: dict[str, Any] = {"window": window}
         self.threads, self.batch = threads, batch
         self.vocabulary, self.model = Vocabulary(""), b""
 
@@ -155,13 +144,6 @@ class OfficialEncoder:
         options.intra_op_num_threads, options.inter_op_num_threads = self.threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(self.model, options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def rules(self) -> OfficialTagger:
-        """The rules that advise."""
-        from tracker.tag import OfficialTagger  # the package may want to import this module
-
-        return OfficialTagger(lexicon.load())
 
     def __call__(self, doc: Doc) -> Doc:
         return self._mark(doc, self.entities([doc.text])[0])
@@ -190,24 +172,10 @@ class OfficialEncoder:
         jobs.sort(key=lambda job: job[1][1] - job[1][0])
         for at in range(0, len(jobs), self.batch):
             self._read(texts, jobs[at : at + self.batch], scores)
-        for text, table in zip(texts, scores, strict=True):
-            self._advise(text, table)
         return [
             [span for a, b in part for span in _trimmed(text, a, decode(table[a:b]))]
             for text, part, table in zip(texts, parts, scores, strict=True)
         ]
-
-    def _advise(self, text: str, scores: Scores) -> None:
-        """Adds what the rules say of the text to its scores."""
-        advice = self.settings["advice"]
-        if not advice:
-            return
-        for first, last in blocks(text, ADVISED):
-            for at in range(first, last, ADVISED):  # the rules slow down on a long text without a full stop
-                for span, label in self.rules.entities(fold(text[at : min(last, at + ADVISED)])):
-                    weight, begin = advice.get(label, 0.0), 1 + 2 * LABELS.index(label)
-                    scores[at + span.start, begin] += weight
-                    scores[at + span.start + 1 : at + span.end, begin + 1] += weight
 
     def _read(self, texts: list[str], jobs: list[tuple[int, Window]], scores: list[Scores]) -> None:
         """Scores the windows of one batch and keeps of each what it reads best."""
@@ -270,14 +238,14 @@ def _trimmed(text: str, offset: int, spans: Iterable[Labelled]) -> Iterator[Labe
             yield offset + start + first, offset + start + last, label
 
 
-def make_encoder(nlp: Language, name: str, threads: int, window: int, batch: int, advice: dict[str, float]) -> OfficialEncoder:
+def make_encoder(nlp: Language, name: str, threads: int, window: int, batch: int) -> OfficialEncoder:
     """The component for `nlp.add_pipe("official_encoder")`; it needs `from_disk` before it can read."""
-    return OfficialEncoder(threads, window, batch, advice)
+    return OfficialEncoder(threads, window, batch)
 
 
 Language.factory(
     "official_encoder",
     assigns=["doc.ents"],
     func=make_encoder,
-    default_config={"threads": 1, "window": 120, "batch": 8, "advice": {}},
+    default_config={"threads": 1, "window": 120, "batch": 8},
 )

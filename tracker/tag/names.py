@@ -17,7 +17,7 @@ from tracker.types import Span
 JOINTS = "、和与及"
 DOTTED = re.compile(rf"{HAN}{{1,12}}(?:[·•・-]{HAN}{{1,8}})*[·•・-]{HAN}{{1,12}}")
 BETWEEN = re.compile(rf"({HAN}{{2,4}}|{HAN}{{1,6}}·{HAN}{{1,6}})(?=、)")
-LIST = re.compile(rf"{HAN}+(?:、[\u4e00-\u9fff·]{{2,12}})+")
+LIST = re.compile(rf"{HAN}{{1,40}}(?:、[\u4e00-\u9fff·]{{2,12}})+")  # a run without end would be read anew at each character
 DECISIONS = re.compile("任命|免去|增补|决定|补选|推选|选举|罢免|接受")
 SPOUSES = ("夫人", "妻子", "丈夫")
 LIKELY = 3.4  # two candidates of this weight at different places are believed too

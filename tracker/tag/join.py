@@ -1,0 +1,74 @@
+"""Joins what an encoder read to what the rules marked.
+
+A name is what the encoder read as one. Where the rules mark it too they say where it stands, since they mark a name
+wherever it occurs in a report; where they do not it has to be made like a name. Titles with their owners and days are those
+of the rules, which later stages are fitted to; organisations and places elsewhere are the encoder's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tracker import lexicon
+from tracker.tag.orgs import without_overlap
+from tracker.tag.rules import RULES
+from tracker.tag.weigh import Model
+from tracker.text import fold
+from tracker.types import Span
+
+GIVEN = -1.2  # log odds of a given name's characters below which a reading needs a second occurrence
+Labelled = tuple[Span, str]
+
+
+class OfficialJoin:
+    """A spaCy component: `doc.ents` as an encoder left them, joined with the rules' spans of the same text."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        read = [(Span(e.start_char, e.end_char), e.label_) for e in doc.ents]
+        rules = [(Span(s.start_char, s.end_char), s.label_) for s in doc.spans.get(RULES, ())]
+        spans = [doc.char_span(span.start, span.end, label) for span, label in self.joined(fold(doc.text), rules, read)]
+        doc.ents = [span for span in spans if span is not None]
+        return doc
+
+    @cached_property
+    def model(self) -> Model:
+        """What the lexicon knows of names."""
+        return Model(lexicon.load())
+
+    def joined(self, text: str, rules: Iterable[Labelled], read: Iterable[Labelled]) -> list[Labelled]:
+        """One reading of `text` from two, in order, never overlapping."""
+        marked, seen = list(rules), list(read)
+        count = Counter(span.of(text) for span, label in seen if label == "PERSON")
+        known = [(span, label) for span, label in marked if label == "PERSON" and span.of(text) in count]
+        names = {form for form in count if self.plausible(form.replace(" ", ""), count[form])}
+        others = [(span, label) for span, label in seen if label == "PERSON" and span.of(text) in names]
+        titles, dates = ([entry for entry in marked if entry[1] == label] for label in ("TITLE", "DATE"))
+        starts = {span.start for span, _ in titles}
+        owners = [entry for entry in marked if entry[1] in ("ORG", "LOC") and entry[0].end in starts]
+        bodies = [entry for entry in seen if entry[1] in ("ORG", "LOC")]
+        return without_overlap([known, others, titles, dates, owners, bodies])
+
+    def plausible(self, name: str, count: int) -> bool:
+        """Whether something read as a name once or `count` times is made like one."""
+        model, words = self.model, self.model.lexicon
+        if len(name) < 2 or name in model.never or name in words.places:
+            return False
+        if "·" in name or "-" in name:
+            return True
+        if len(name) > 2 and sum(c in words.transliteration for c in name) >= 0.75 * len(name):
+            return True
+        surname = name[:2] if len(name) > 2 and name[:2] in words.surnames else name[:1]
+        if words.surnames.get(surname, 0) > 0 and len(name) <= len(surname) + 2:
+            return model.given(name[len(surname) :]) > GIVEN
+        return count > 1
+
+
+@Language.factory("official_join", assigns=["doc.ents"], requires=["doc.ents", "doc.spans"])
+def make_join(nlp: Language, name: str) -> OfficialJoin:
+    """The component for `nlp.add_pipe("official_join")`, after `official_tagger` and an encoder."""
+    return OfficialJoin()
