@@ -25,6 +25,8 @@ TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
 PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
 GOAL = re.compile(rf"(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
+THEME = re.compile(rf"{P}[^，]{{0,4}}(?:围绕|聚焦|就)")
+GOES = re.compile(rf"(?:到|赴|走进|深入|前往|来到|在)[^，{P[1:-1]}]{{1,30}}$")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
 
 
@@ -32,13 +34,20 @@ def meet(story: Story, act: Act) -> int:
     """SUBJECT 会见 OBJECT."""
     if re.match("[，。；]|了?$", act.right):  # 同李某举行会见
         return talk(story, act)
-    hosts = story.subject_of(act.left)
     found = group_in("^[^，]*?GROUP", act.right)
+    hosts = story.subject_of(act.left) or (_next_subject(act, story) if act.left == "在" else ())
     if not hosts or (found and STAGE.match(act.right[found.end() :]) and _is_told(story, found["group"])):  # 会见李某时
         return found.end() if found else 0
     group = "" if found is None or story.grammar.kin.match(act.right, found.end()) else found["group"]  # 会见李某亲属
     _meetings(story, act, hosts, group)
     return found.end() if found else 0
+
+
+def _next_subject(act: Act, story: Story) -> tuple[str, ...]:
+    """The subject of the clause after: 在会见李某时，王某表示."""
+    after = act.sentence.clauses[act.sentence.clauses.index(act.clause) + 1 :]
+    found = group_in("^GROUP", after[0].text) if after else None
+    return story.names(found["group"]) if found else ()
 
 
 def _is_told(story: Story, guests: str) -> bool:
@@ -82,8 +91,9 @@ def _meetings(story: Story, act: Act, hosts: tuple[str, ...], group: str, alone:
 def lead(story: Story, act: Act) -> int:
     """SUBJECT 调研 (place), SUBJECT 慰问 OBJECT."""
     home = group_in("(?:来到|走进|前往|到)[^，]{0,6}?GROUP的?家", act.left) if act.verb.object else None
-    leaders = story.subject_of(act.left[: home.start()] if home else act.left)
-    if not leaders or re.search(r"(?:的|对|、|和|及)$", act.left) or NO_VERB.match(act.right):
+    leaders = story.subject_of(act.left[: home.start()] if home else act.left) or _theme(story, act)
+    listed = act.left.endswith("、") and not story.grammar.verb.search(act.left)  # but 了解情况、调研产业
+    if not leaders or listed or re.search(r"(?:的|对|和|及)$", act.left) or NO_VERB.match(act.right):
         return 0
     if act.verb.type == "inspection" and not any(story.titles.get(name) for name in leaders):  # a village doctor on her rounds
         return 0
@@ -94,6 +104,13 @@ def lead(story: Story, act: Act) -> int:
         if group and act.verb.object:
             draft.add(story.names(group["group"]), act.verb.object, act.span)
     return called.end() if called else 0
+
+
+def _theme(story: Story, act: Act) -> tuple[str, ...]:
+    """The subject of 王某围绕某事，推动某事到某地调研: the theme in between has verbs of its own."""
+    at = act.sentence.clauses.index(act.clause)
+    themed = at > 0 and THEME.search(act.sentence.clauses[at - 1].text)
+    return story.subject if themed and GOES.search(act.left) else ()
 
 
 def _tour(story: Story, act: Act, leaders: tuple[str, ...], place: str | None) -> Draft:
@@ -200,11 +217,22 @@ def send(story: Story, act: Act) -> int:
     mutual = "互致" in act.verb.word or act.left.endswith("互致")
     if other and (mutual or "分别" in act.left[other.end() :]):
         senders = (*story.subject_of(act.left[: other.start()]), *story.names(other["group"]))
-    if senders:
+    recipients = recipients or _congratulated(story, act)
+    if not senders and recipients and story.grammar.crowd.search(act.left):
+        story.letters = story.new(act)
+        story.letters.add(recipients, "recipient", act.span)
+    elif senders:
         draft = story.new(act)
         draft.add(senders, "sender", act.span)
         draft.add(senders if mutual else [r for r in recipients if r not in senders], "recipient", act.span)
     return after.end() if after and not toward else 0
+
+
+def _congratulated(story: Story, act: Act) -> tuple[str, ...]:
+    """Whom a message without an object is for: 发来贺电，祝贺李某当选."""
+    after = act.sentence.clauses[act.sentence.clauses.index(act.clause) + 1 :]
+    found = (group_in("^[^，]{0,8}祝贺GROUP", clause.text) for clause in after)
+    return next((story.names(match["group"]) for match in found if match), ())
 
 
 def award(story: Story, act: Act) -> int:
@@ -248,7 +276,7 @@ def appoint(story: Story, act: Act) -> int:
     """任命 OBJECT 为 …, SUBJECT 当选 …: one event a decision, whoever comes in or goes out."""
     found = group_in("^(?:了|：)?GROUP", act.right)
     group = found or group_in(f"GROUP{NO_P}{{0,6}}$", act.left)
-    if act.verb.word == "决定" and not found:  # 决定张某、李某为秘书长, but 表彰决定
+    if (act.verb.word == "决定" and not found) or (act.verb.word == "当选" and found):  # 表彰决定; 美国当选总统某某
         return 0
     if group is None or re.match(r"(?:和国|期|何|主席团|务|名单|证书|制)", act.right):
         return 0
@@ -295,7 +323,7 @@ def _held(story: Story, act: Act) -> str:
         return named[-1]
     for clause in act.sentence.clauses[: act.sentence.clauses.index(act.clause)]:  # 某次会议完成各项议程，10日闭幕
         end = story.grammar.kind(clause.text)[2]
-        if end and not re.search(P, clause.text):
+        if end and not re.search(P, clause.text) and "的" not in clause.text[end:]:  # but 会议任命的秘书长，进行宣誓
             return clause.text[:end]
     return ""
 

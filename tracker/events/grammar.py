@@ -68,6 +68,8 @@ class Grammar:
                                  rf"(?:期待|期盼|邀请){P}[^，{P[1:-1]}]*$")
         self.adverb = re.compile(rf"(?:{alternatives(cues['adverbs'].split())}|[{DAY}{HIDDEN}])*+")
         self.preposition = re.compile(alternatives(cues["leads"].split()))
+        self.cancelled, self.crowd, self.listing = (
+            re.compile(alternatives(cues[cue].split())) for cue in ("cancelled", "crowd", "listing"))
         self.told = re.compile(alternatives(cues["told"].split()))
         self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")
         self.inherit = re.compile(alternatives(cues["inherit"].split()))

@@ -21,6 +21,7 @@ REPORTED = re.compile(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|�
 OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$|(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
 # points of a speech that goes on over paragraphs
 POINT = re.compile("(?:第[一二三四五六七八九十]|首先|其次|最后)，|[一二三四五六七八九十][是要]")
+ALSO = re.compile("的(?:还)?有：?")  # 发来贺电的还有：甲、乙
 VAGUE = re.compile("日前|近日|近期|连日")
 
 
@@ -31,6 +32,7 @@ def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:
         if sentence.paragraph > paragraph + 1:  # a headline stands between: another piece of news
             story.current, story.subject = None, ()
         if sentence.paragraph != paragraph:
+            story.day = None
             told, paragraph = told and bool(POINT.match(sentence.clauses[0].text)), sentence.paragraph
         told = _sentence(story, sentence, told)
         _spouses(story, sentence)
@@ -40,10 +42,17 @@ def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:
 def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     """Read one sentence; returns whether what follows it in the paragraph is told speech."""
     whole = "".join(clause.text for clause in sentence.clauses)
-    resumed = re.match(rf"(?:{DAY}|{P})", whole) or story.grammar.again.match(whole)
+    resumed = re.match(P, whole) or _dated(story, sentence) or story.grammar.again.match(whole)
     if told and (not resumed or story.grammar.told.search(whole)):
         return True
-    story.day, story.joined, story.past = None, None, False
+    story.before, story.day, story.joined, story.past = story.day, None, None, False
+    if story.grammar.listing.match(whole) and story.drafts and story.drafts[-1].type == "appointment":
+        story.drafts[-1].add(story.names(whole), "appointee", sentence.span)
+        return False
+    more = ALSO.search(whole) if story.letters is not None else None
+    if story.letters is not None and more:
+        story.letters.add(_newcomers(story.letters, story.names(whole[more.end() :])), "sender", sentence.span)
+        return False
     if not (story.grammar.again.match(whole) or story.grammar.inherit.match(whole)):
         story.subject = ()  # a sentence names its subject, or goes on with 随后 and its like
     for clause in sentence.clauses:
@@ -55,6 +64,12 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
             _speakers(story, clause.text[:says], sentence.span)
             return True
     return False
+
+
+def _dated(story: Story, sentence: Sentence) -> bool:
+    """Whether a sentence begins with a day: 今年5月 in a speech takes no narrative up."""
+    first = sentence.clauses[0]
+    return first.text.startswith(DAY) and story.dates[first.places[0]].first is not None
 
 
 def _turn_to_speech(story: Story, clause: Clause) -> int | None:
@@ -73,7 +88,9 @@ def _speakers(story: Story, text: str, span: Span) -> None:
         people = story.names(groups[-1].group()) if groups[-1].start() <= 6 else ()
     else:
         people = story.subject if story.grammar.carries(text) else ()
-    if story.current and story.current.type in SESSION:
+    if story.letters is not None:
+        story.letters.add(_newcomers(story.letters, people), "sender", span)
+    elif story.current and story.current.type in SESSION:
         story.current.add(_newcomers(story.current, people), "attendee", span)
 
 
@@ -100,9 +117,8 @@ def _clause(story: Story, act: Act) -> None:
     """Read a clause, whose text up to where speech begins is `act.right`: its day, its verbs, its subject."""
     clause, text = act.clause, act.right
     days = [(at, story.dates[clause.places[at]]) for at, letter in enumerate(text) if letter == DAY]
-    for _, day in days:
-        if (day.first or VAGUE.match(day.text)) and not story.is_past(day):
-            story.day = day
+    told = [(at, day) for at, day in days if (day.first or VAGUE.match(day.text)) and not story.is_past(day)]
+    story.day = told[-1][1] if told else story.day
     text = story.grammar.without_asides(text)
     company = story.grammar.company.search(text)
     if company:
@@ -114,9 +130,11 @@ def _clause(story: Story, act: Act) -> None:
     for match in verbs:
         story.past = story.past or any(place < match.start() for place in past)  # but not 通报去年工作情况
         if match.start() >= at:
+            story.day = next((day for place, day in reversed(told) if place < match.start()), story.day)
             verb = story.grammar.verb_of(match.group())
             deed = Act(verb, text[: match.start()], text[match.end() :], clause, act.sentence)
             at = match.end() + (0 if unreal(story, deed) else FRAMES[verb.frame](story, deed))
+    story.day = told[-1][1] if told else story.day
     _at_session(story, Act(NOTHING, "", text, clause, act.sentence))
     first = re.match(rf"[^，]*?(?P<group>{GROUP})", text)
     if first and not OBLIQUE.search(text[: first.start("group")]):
@@ -137,6 +155,10 @@ def _at_session(story: Story, act: Act) -> None:
     kind, _, end = story.grammar.kind(phrase)
     if kind not in SESSION or end != len(phrase):
         return
+    within = DAY in place["phrase"] and act.clause.places[place.start("phrase") + place["phrase"].index(DAY)]
+    if within:  # 在31日举行的发布会上
+        story.day = story.dates[within]
+    story.day = story.day or story.before
     if opened:
         story.current = story.named(phrase, act)[0]
         return
@@ -152,7 +174,8 @@ def unreal(story: Story, act: Act) -> bool:
     since = re.split(rf"，|{P}", left)[-1]
     if frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|有：|包括)", right):  # 出席会议的还有…
         return False
-    if story.past or grammar.unreal.search(since) or grammar.recalled.search(left) or grammar.wished.search(left):
+    anywhere = (grammar.recalled, grammar.wished, grammar.cancelled)
+    if story.past or grammar.unreal.search(since) or any(cue.search(left) for cue in anywhere):
         return True
     if frame in ("travel", "object", "with") and STAGE.match(right):
         return True
@@ -160,6 +183,8 @@ def unreal(story: Story, act: Act) -> bool:
         return True
     if frame == "join" and re.match(r"[^，。]{0,50}?(?:期间|之际|前夕)", right):  # 出席峰会期间会见
         return True
+    if frame == "convene" and right.startswith("的") and re.match("[^，]*(?:任命|通过|决定|选举)", right):
+        return True  # 刚刚闭幕的会议任命的秘书长
     noun_like = frame == "lead" or act.verb.word in ("开幕", "闭幕", "开班")
     if noun_like and re.match("式|会议|仪式|活动|精神|典礼", right):  # 开幕 of 开幕式
         return True

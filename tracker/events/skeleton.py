@@ -21,6 +21,7 @@ HIDDEN = "\ue001"  # stands for a character that no rule may read
 QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
 LISTED = re.compile(rf"(?:{P}|、|，|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
 
+STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ 　]+\d{1,2}:\d\d(?::\d\d)?[ 　]+(?=\S)")
 CALLED = re.compile(rf"[^，。{P[1:-1]}]{{0,8}}(?:领导|成员|代表|专家|嘉宾|负责人|同志)(?={P})")  # 市领导甲、乙，局长丙参加
 
 
@@ -49,11 +50,20 @@ def build(text: str, namings: Sequence[Naming], dates: Sequence[Span]) -> list[S
     hidden = {i for m in QUOTED.finditer(text) for i in range(m.start() + 1, m.end() - 1)}
     hidden |= {i for n in namings if n.byline for i in range(n.phrase.start, n.phrase.end)}
     found = []
-    for span in sentences(text):
+    for span in (part for whole in sentences(text) for part in _unstamped(text, whole)):
         skeleton, places = _skeleton(text, span, cover, hidden)
         clauses = tuple(_clauses(skeleton, places, span))
         found.append(Sentence(span, text.count("\n", 0, span.start), clauses))
     return found
+
+
+def _unstamped(text: str, span: Span) -> Iterator[Span]:
+    """A sentence cut after the hour of its publication, which saved web pages print before the body."""
+    start = span.start
+    for stamp in STAMP.finditer(text, span.start, span.end):
+        yield Span(start, stamp.end())
+        start = stamp.end()
+    yield Span(start, span.end)
 
 
 def _skeleton(text: str, span: Span, cover: dict[int, tuple[int, str]], hidden: set[int]) -> tuple[str, list[int]]:

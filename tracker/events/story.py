@@ -59,7 +59,9 @@ class Story:
     subject: tuple[str, ...] = ()
     current: Draft | None = None
     day: DateMention | None = None
+    before: DateMention | None = None  # the last day named in the sentence before
     joined: Draft | None = None
+    letters: Draft | None = None  # greetings of many, who are named one by one
     past: bool = False  # whether the sentence has turned to what lies further back
 
     def is_past(self, day: DateMention) -> bool:
@@ -162,6 +164,8 @@ class Story:
                 draft.date, draft.date_end = self.day.first, self.day.last
         elif draft.type == "appointment" and self.current is not None and self.current.type == "conference":
             draft.date = self.current.date
+        elif draft.type == "appointment" and self.before is not None:
+            draft.date = self.before.first
         elif self.drafts and self.grammar.inherit.search(act.told):
             before = self.drafts[-1]
             draft.date = before.date if before.date_end is None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.events.drafts import Draft
+from tracker.events.skeleton import HIDDEN
 from tracker.events.story import EDGE, NO_P, Act, Story, group_in
 
 INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|^(?P<by>[^，]{2,20}?)由[^，]{1,3}$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
@@ -47,5 +48,5 @@ def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
     if act.verb.subject == "chair" and AGENDA.match(phrase) and not story.drafts:
         return story.named("会议", act)  # 主持研究某项工作: a sitting without a name
     told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
-    fits = len(phrase) <= 2 or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
+    fits = len(phrase.strip(HIDDEN)) <= 2 or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
     return [told] if told is not None and fits else []

@@ -60,7 +60,7 @@ class OfficialJoin:
             return False
         if "·" in name or "-" in name:
             return True
-        if len(name) > 2 and sum(c in words.transliteration for c in name) >= 0.75 * len(name):
+        if sum(c in words.transliteration for c in name) >= (0.75 if len(name) > 2 else 1) * len(name):
             return True
         surname = name[:2] if len(name) > 2 and name[:2] in words.surnames else name[:1]
         if words.surnames.get(surname, 0) > 0 and len(name) <= len(surname) + 2:
