@@ -48,5 +48,6 @@ def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
     if act.verb.subject == "chair" and AGENDA.match(phrase) and not story.drafts:
         return story.named("会议", act)  # 主持研究某项工作: a sitting without a name
     told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
-    fits = len(phrase.strip(HIDDEN)) <= 2 or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
+    bare = len(phrase.strip(HIDDEN)) <= 2
+    fits = bare or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
     return [told] if told is not None and fits else []
