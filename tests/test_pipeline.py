@@ -24,7 +24,7 @@ REPORT = """顾承岳会见启衡装备集团客人
 
 @pytest.fixture(scope="module")
 def told():
-    return extractor()(Report("page#1", REPORT, "顾承岳会见启衡装备集团客人", MONDAY))
+    return extractor("rules")(Report("page#1", REPORT, "顾承岳会见启衡装备集团客人", MONDAY))
 
 
 def test_the_events_of_a_report(told):
@@ -101,7 +101,7 @@ TEXTS = st.lists(st.sampled_from(SENTENCES), max_size=8).map("".join)
 @settings(max_examples=50)
 @given(TEXTS)
 def test_an_extraction_is_true_to_its_text(text):
-    told = extractor()(Report("r", text, None, MONDAY))
+    told = extractor("rules")(Report("r", text, None, MONDAY))
     whole = Span(0, len(text))
     for mention in told.mentions:
         assert text[mention.start : mention.end] == mention.text
@@ -128,7 +128,7 @@ def test_an_extraction_is_true_to_its_text(text):
 @settings(max_examples=50)
 @given(TEXTS)
 def test_who_is_present_and_who_met_follow_from_the_events(text):
-    told = extractor()(Report("r", text, None, MONDAY))
+    told = extractor("rules")(Report("r", text, None, MONDAY))
     there, met = set(), []
     for event in told.events:
         roles = {part.name: set(part.roles) for part in event.participants}
@@ -146,14 +146,14 @@ def test_who_is_present_and_who_met_follow_from_the_events(text):
 @given(TEXTS)
 def test_reading_twice_gives_the_same(text):
     report = Report("r", text, None, MONDAY)
-    assert extractor()(report) == extractor()(report) == Extractor(tag.load())(report)
+    assert extractor("rules")(report) == extractor("rules")(report) == Extractor(tag.load())(report)
 
 
 @settings(max_examples=50)
 @given(st.text(max_size=60))
 @example("\U000f0000会见\ue000\ue001。")  # characters that the stages use for signs of their own
 def test_any_text_can_be_read(text):
-    told = extractor()(Report("r", text))
+    told = extractor("rules")(Report("r", text))
     assert all(text[m.start : m.end] == m.text for m in told.mentions)
 
 
@@ -162,7 +162,26 @@ def test_any_text_can_be_read(text):
 def test_a_sentence_that_tells_nothing_changes_no_event(text, before):
     def events(of):
         return [(e.type, e.date, e.participants and {p.name: p.roles for p in e.participants})
-                for e in extractor()(Report("r", of, None, MONDAY)).events]
+                for e in extractor("rules")(Report("r", of, None, MONDAY)).events]
 
     whole = "\n" + text + "。天气晴朗。"
     assert events(before + whole) == events(whole)
+
+
+# --- the trained taggers
+
+
+@pytest.mark.parametrize("model", ["fast", "accurate"])
+def test_a_trained_tagger_reads_the_sample_as_the_rules_do(told, model):
+    """People and events of a plain report; mentions of organisations and places may differ."""
+    read = extractor(model)(told.report)
+    assert [(p.name, p.attendance, p.posts) for p in read.people] == [(p.name, p.attendance, p.posts) for p in told.people]
+    assert read.events == told.events
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(max_size=60))
+@example("\U000f0000会见\ue000\ue001。")
+def test_any_text_can_be_read_by_a_trained_tagger(text):
+    told = extractor("accurate")(Report("r", text))
+    assert all(text[m.start : m.end] == m.text for m in told.mentions)

@@ -4,14 +4,22 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy import displacy
+from spacy.cli.package import package
 from spacy.language import Language
 
-FOLDER = Path(__file__).parent.parent / "models" / "zh_official_news"
+MODELS = Path(__file__).parent.parent / "models"
+FOLDER = MODELS / "zh_official_news"
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return spacy.load(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def fast() -> Language:
+    return spacy.load(MODELS / "zh_official_news_fast")
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -47,5 +55,44 @@ def test_a_batch_reads_as_one_by_one(nlp: Language) -> None:
     assert [[ent.text for ent in doc.ents] for doc in nlp.pipe(texts)] == [[ent.text for ent in nlp(t).ents] for t in texts]
 
 
-def test_it_fits_in_a_repository() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) <= 20_500_000
+@pytest.mark.parametrize(("text", "expected"), [
+    ("市委书记尉迟恭凯到青河县调研。", "市委/ORG 书记/TITLE 尉迟恭凯/PERSON 青河县/LOC"),
+    ("出席会议的有：刘平、张文、李晓。", "刘平/PERSON 张文/PERSON 李晓/PERSON"),
+    ("新疆维吾尔自治区主席艾尔肯·吐尔逊出席会议。", "新疆维吾尔自治区/LOC 主席/TITLE 艾尔肯·吐尔逊/PERSON"),
+    ("大家高兴地说，双方的合作有了进展。", ""),
+])  # fmt: skip
+def test_the_fast_sibling_reads(fast: Language, text: str, expected: str) -> None:
+    assert [f"{ent.text.replace(' ', '')}/{ent.label_}" for ent in fast(text).ents] == expected.split()
+
+
+def test_a_long_text_without_a_full_stop(fast: Language) -> None:
+    text = "市委书记林建国和区长白志远到青河县，" * 1500
+    doc = fast(text)
+    assert all(text[ent.start_char : ent.end_char] == ent.text for ent in doc.ents)
+    assert sum(ent.text == "林建国" for ent in doc.ents) > 1450
+
+
+@pytest.mark.parametrize("name", ["zh_official_news", "zh_official_news_fast"])
+def test_it_becomes_a_package(name: str, tmp_path: Path) -> None:
+    package(MODELS / name, tmp_path, create_meta=False, create_sdist=False, create_wheel=False)
+    (inside,) = tmp_path.glob(f"{name}-*/{name}/{name}-*")
+    doc = spacy.load(inside)("市长林建国会见客人。")
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("市长", "TITLE"), ("林建国", "PERSON")]
+
+
+def test_displacy_shows_it(nlp: Language) -> None:
+    shown = displacy.render(nlp("市长林建国会见客人。"), style="ent", page=True, jupyter=False)
+    assert "林建国" in shown
+    assert "PERSON" in shown
+
+
+def test_a_pipeline_goes_to_bytes_and_comes_back(fast: Language) -> None:
+    again = spacy.blank("zh")
+    again.add_pipe("official_encoder")
+    text = "市委书记尉迟恭凯到青河县调研。"
+    assert [ent.text for ent in again.from_bytes(fast.to_bytes())(text).ents] == [ent.text for ent in fast(text).ents]
+
+
+def test_they_fit_in_a_repository() -> None:
+    files = [path for name in ("zh_official_news", "zh_official_news_fast") for path in (MODELS / name).rglob("*")]
+    assert sum(path.stat().st_size for path in files if path.is_file()) <= 37_000_000  # 40 MB with the word segmenter

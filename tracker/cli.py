@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -187,6 +188,41 @@ def graph(db: Database,
         built = graphs.build(store, kind, since, until)
     export.write(built, output)
     print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
+    return OK
+
+
+@app.command()
+def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated reports, one JSON object a line.")],
+             inputs: Annotated[list[Path] | None, typer.Argument(
+                 metavar="[INPUT…]", help="What was extracted, or reports with the texts, where GOLD holds none.")] = None,
+             model: Tagger = DEFAULT_MODEL,
+             errors: Annotated[int, typer.Option(metavar="N", help="Print up to N differences of each metric.")] = 0,
+             format: Annotated[Literal["table", "md", "json"], typer.Option(help="How to print.")] = "table") -> int:
+    """Compare with annotations: precision, recall and F1 of every metric, with intervals of 95 %.
+
+    Example: tracker evaluate gold.jsonl reports.jsonl --errors 5
+    """
+    from tracker import evaluate as measures
+    from tracker import pipeline
+
+    annotated = measures.read_objects(gold)
+    comparison = measures.compare(annotated, pipeline.to_compare(annotated, gold, inputs or [], model))
+    rows = measures.rows(comparison)
+    if format == "json":
+        print(json.dumps([dict(zip(measures.HEADER, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+    elif format == "md":
+        for row in [measures.HEADER, ["---"] * len(measures.HEADER), *rows]:
+            print("|", " | ".join(row), "|")
+    else:
+        table = Table(*measures.HEADER)
+        for row in rows:
+            table.add_row(*row)
+        Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    shown: Counter[str] = Counter()
+    for difference in comparison.differences:
+        shown[difference.metric] += 1
+        if shown[difference.metric] <= errors:
+            print(difference)
     return OK
 
 

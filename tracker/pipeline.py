@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,8 @@ from tracker import ingest as files
 from tracker import roster as rosters
 from tracker.dates import parse_day
 from tracker.errors import InputError
+from tracker.evaluate import Object, check_texts, read_objects
+from tracker.export import report_object
 from tracker.resolve import Resolver
 from tracker.roster import Roster
 from tracker.store import Store
@@ -78,6 +80,21 @@ def extract(source: str | Path, published: Day = None, roster: str | Path | None
     resolver = Resolver(rosters.load(roster) if roster else Roster())
     reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
     return [resolver.resolve(extractor(model)(report)) for report in reports]
+
+
+def to_compare(gold: Sequence[Object], path: Path, inputs: Sequence[Path], model: str) -> list[Object]:
+    """The report objects to compare with annotations: those in `inputs`, or what is read of the texts there or in `gold`.
+
+    InputError where a text of `gold` is missing or another one.
+    """
+    if inputs:
+        given = [row for file in inputs for row in read_objects(file)]
+        if all("people" in row and "events" in row for row in given):
+            return given
+    wanted = {row["id"] for row in gold}
+    reports = [report for report in read_reports(inputs or [path]) if report.id in wanted]
+    check_texts(gold, {report.id: report.text for report in reports}, [*inputs, path][0])
+    return [report_object(extractor(model)(report)) for report in reports]
 
 
 def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None, model: str = DEFAULT_MODEL) -> Summary:

@@ -20,7 +20,7 @@ Role = Literal["host", "guest", "lead", "chair", "speaker", "attendee", "accompa
 
 # What finds names: the grammars of the lexicon alone, or a trained encoder beside them.
 MODELS = ("rules", "fast", "accurate")
-DEFAULT_MODEL = "rules"
+DEFAULT_MODEL = "accurate"
 
 # Events without shared physical presence, and roles that never put their bearer in the room.
 REMOTE_TYPES: frozenset[EventType] = frozenset({"message", "call", "appointment"})

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from measure import read_gold
 from network import Tagger
-from train import BITS, Descent, batches, evaluate, examples, save, tensors
+from train import BITS, Descent, batches, descend, evaluate, examples, save, tensors
 
 from tracker.tag.encoder import Vocabulary
 
@@ -111,25 +111,19 @@ def main() -> None:
     draw = random.Random(args.seed)
     plan = [batch for _ in range(args.epochs) for batch in batches(data, args.batch, draw)]
     descent = Descent(student, args.rate)
-    start, recent = time.monotonic(), []
-    student.train()
-    for step, batch in enumerate(plan):
-        done = max(step / len(plan), (time.monotonic() - start) / 60 / args.minutes)
-        if done >= 1:
-            break
+
+    def loss(batch: list[int], _: float) -> torch.Tensor:
         ids, _ = tensors(data, batch)
         aim = targets(data, belief, batch)
-        loss = -(aim * torch.log_softmax(student(ids).float(), -1)).sum() / aim.sum()
-        descent.step(loss, min(1.0, (step + 1) / 80) * max(0.0, 1 - done))
-        recent = [*recent[-99:], loss.item()]
-        if step % 100 == 99:
-            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f}", flush=True)
-        if step % args.every == args.every - 1 and gold:
+        return -(aim * torch.log_softmax(student(ids).float(), -1)).sum() / aim.sum()
+
+    def check() -> None:
+        save(args.out, student, descent.pairs)
+        if gold:
             print(evaluate(student, vocabulary, gold), flush=True)
-    save(args.out, student, descent.pairs)
-    print(f"{(time.monotonic() - start) / 60:.1f} minutes", flush=True)
-    if gold:
-        print(evaluate(student, vocabulary, gold), flush=True)
+
+    descend(descent, plan, loss, check, args)
+    check()
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def main() -> None:
         model = small.read_bytes()
     nlp = spacy.blank("zh")
     nlp.meta.update(
-        name="official_news",
+        name=args.folder.name.removeprefix("zh_"),
         version=args.version,
         license="CC BY-SA 4.0",  # of the Universal NER text; the base encoder is MIT
         author="tracker",

@@ -13,7 +13,7 @@ import gzip
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -177,6 +177,29 @@ class Descent:
                 low.copy_(high)
 
 
+def descend(
+    descent: Descent,
+    plan: list[list[int]],
+    loss: Callable[[list[int], float], torch.Tensor],
+    check: Callable[[], None],
+    args: argparse.Namespace,
+) -> None:
+    """Steps through the batches of `plan`, at most `args.minutes`; `check` runs every `args.every` steps."""
+    start, recent = time.monotonic(), []
+    descent.tagger.train()
+    for step, batch in enumerate(plan):
+        done = max(step / len(plan), (time.monotonic() - start) / 60 / args.minutes)
+        if done >= 1:
+            break
+        value = loss(batch, done)
+        descent.step(value, min(1.0, (step + 1) / 80) * max(0.0, 1 - done))
+        recent = [*recent[-49:], value.item()]
+        if step % 50 == 49:
+            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f}", flush=True)
+        if step % args.every == args.every - 1:
+            check()
+
+
 def main() -> None:
     args = options()
     torch.manual_seed(args.seed)
@@ -191,29 +214,21 @@ def main() -> None:
     descent = Descent(tagger, args.rate)
     draw = random.Random(args.seed)
     plan = [batch for _ in range(args.epochs) for batch in batches(data, args.batch, draw)]
-    start, seen, recent = time.monotonic(), 0, []
-    tagger.train()
-    for step, batch in enumerate(plan):
-        done = max(step / len(plan), (time.monotonic() - start) / 60 / args.minutes)
-        if done >= 1:
-            break
+    start = time.monotonic()
+
+    def loss(batch: list[int], done: float) -> torch.Tensor:
         ids, allowed = tensors(data, batch)
         silver = torch.tensor([data[i][2] for i in batch]) if args.start or done > BELIEVED_UNTIL else None
-        loss = loss_of(tagger(ids), allowed, silver)
-        descent.step(loss, min(1.0, (step + 1) / 80) * max(0.0, 1 - done))
-        seen += ids.numel()
-        recent = [*recent[-49:], loss.item()]
-        if step % 50 == 49:
-            speed = seen / (time.monotonic() - start)
-            print(f"step {step + 1}/{len(plan)} {done:.0%} loss {np.mean(recent):.4f} {speed:.0f} characters/s", flush=True)
-        if step % args.every == args.every - 1:
-            save(args.out, tagger, descent.pairs)
-            if gold:
-                print(evaluate(tagger, vocabulary, gold), flush=True)
-    save(args.out, tagger, descent.pairs)
+        return loss_of(tagger(ids), allowed, silver)
+
+    def check() -> None:
+        save(args.out, tagger, descent.pairs)
+        if gold:
+            print(evaluate(tagger, vocabulary, gold), flush=True)
+
+    descend(descent, plan, loss, check, args)
     print(f"{LABELS} after {(time.monotonic() - start) / 60:.1f} minutes", flush=True)
-    if gold:
-        print(evaluate(tagger, vocabulary, gold), flush=True)
+    check()
 
 
 if __name__ == "__main__":

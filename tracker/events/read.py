@@ -22,6 +22,7 @@ OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，
 # points of a speech that goes on over paragraphs
 POINT = re.compile("(?:第[一二三四五六七八九十]|首先|其次|最后)，|[一二三四五六七八九十][是要]")
 ALSO = re.compile("的(?:还)?有：?")  # 发来贺电的还有：甲、乙
+SETTING = re.compile(r"[^，。]{0,50}?(?:期间|之际|前夕|(?<=[会式坛动晤])[前后](?=分别|集体|同|与|会[见晤谈]|拜会|接见|约见))")
 VAGUE = re.compile("日前|近日|近期|连日")
 
 
@@ -181,7 +182,7 @@ def unreal(story: Story, act: Act) -> bool:
         return True
     if frame == "travel" and re.match(r"[^，]{1,8}时", right):  # 抵达会场时
         return True
-    if frame == "join" and re.match(r"[^，。]{0,50}?(?:期间|之际|前夕)", right):  # 出席峰会期间会见
+    if frame == "join" and SETTING.match(right):  # 出席峰会期间会见, 出席峰会前会见
         return True
     if frame == "convene" and right.startswith("的") and re.match("[^，]*(?:任命|通过|决定|选举)", right):
         return True  # 刚刚闭幕的会议任命的秘书长

@@ -21,6 +21,7 @@ HIDDEN = "\ue001"  # stands for a character that no rule may read
 QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
 LISTED = re.compile(rf"(?:{P}|、|，|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
 
+ASIDE = re.compile("[（(][^（）()，。]{1,8}[）)]")
 STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ 　]+\d{1,2}:\d\d(?::\d\d)?[ 　]+(?=\S)")
 CALLED = re.compile(rf"[^，。{P[1:-1]}]{{0,8}}(?:领导|成员|代表|专家|嘉宾|负责人|同志)(?={P})")  # 市领导甲、乙，局长丙参加
 
@@ -48,6 +49,8 @@ def build(text: str, namings: Sequence[Naming], dates: Sequence[Span]) -> list[S
     cover = {n.phrase.start: (n.phrase.end, chr(BASE + i)) for i, n in enumerate(namings)}
     cover |= {d.start: (d.end, DAY) for d in dates if not any(n.phrase.start <= d.start < n.phrase.end for n in namings)}
     hidden = {i for m in QUOTED.finditer(text) for i in range(m.start() + 1, m.end() - 1)}
+    for aside in filter(None, (ASIDE.match(text, n.phrase.end) for n in namings)):  # 总统某某（线上）、
+        cover[aside.start()] = (aside.end(), "")
     hidden |= {i for n in namings if n.byline for i in range(n.phrase.start, n.phrase.end)}
     found = []
     for span in (part for whole in sentences(text) for part in _unstamped(text, whole)):
@@ -72,11 +75,11 @@ def _skeleton(text: str, span: Span, cover: dict[int, tuple[int, str]], hidden: 
     at = span.start
     while at < span.end:
         end, letter = cover.get(at, (at + 1, text[at]))
-        if at in hidden:
+        if at in hidden and letter:
             end, letter = at + 1, HIDDEN
         if at not in cover and ord(letter) >= ord(DAY) and (ord(letter) >= BASE or letter in (DAY, HIDDEN)):
             letter = HIDDEN  # the text itself holds a character that stands for something here
-        if not letter.isspace():
+        if letter and not letter.isspace():
             letters.append(letter)
             places.append(at)
         at = end

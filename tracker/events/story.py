@@ -16,6 +16,7 @@ from tracker.types import REMOTE_TYPES, EventType, Naming, Span
 
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
+BOUND = re.compile("出席|参加|访问期间")  # 在某地出席峰会前会见
 EDGE = re.compile(rf"^(?:{DAY}|了|的|本次|这次|此次|题为|有关|相关|上述)+")
 PAST = re.compile("去年|前年|[上前]世纪")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -104,9 +105,9 @@ class Story:
     def new(self, act: Act, place: str | None = None) -> Draft:
         """A new event of the verb's type, dated by its sentence."""
         draft = Draft(act.verb.type or "other", act.verb.word, act.sentence.span, place=place)
-        return self._begun(draft, act)
+        return self.begun(draft, act)
 
-    def _begun(self, draft: Draft, act: Act) -> Draft:
+    def begun(self, draft: Draft, act: Act) -> Draft:
         """The event, dated and told from here on."""
         self.date(draft, act)
         self.drafts.append(draft)
@@ -136,7 +137,7 @@ class Story:
                 if full is not None and len(name) > len(draft.name or ""):
                     draft.name = full
                 return [draft]
-        return [self._begun(Draft(kind, noun, act.sentence.span, name=full), act)]
+        return [self.begun(Draft(kind, noun, act.sentence.span, name=full), act)]
 
     def _near(self, kind: EventType, name: str, noun: str, fresh: bool) -> Draft | None:
         """The session told last that a name without a name of its own (座谈会, 开幕式) may mean."""
@@ -173,7 +174,7 @@ class Story:
     def place_before(self, left: str) -> str | None:
         """在某地, 赴某地 right before a verb."""
         found = PLACE.search(self.grammar.manner.sub("", left))
-        return found["place"] if found else None
+        return BOUND.split(found["place"])[0] or None if found else None
 
     def place_after(self, right: str) -> str | None:
         """The place that a verb of going to see has as its object; 工作, 情况 are none."""

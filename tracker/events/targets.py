@@ -9,6 +9,7 @@ from tracker.events.skeleton import HIDDEN
 from tracker.events.story import EDGE, NO_P, Act, Story, group_in
 
 INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|^(?P<by>[^，]{2,20}?)由[^，]{1,3}$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
+ACTIVITY = 6  # characters: 出席有关活动 names none
 AGENDA = re.compile("研究|听取|审议|学习|部署")
 
 
@@ -31,7 +32,8 @@ def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
     if len(phrase) - end > 8 or phrase.startswith(("、", "（")):  # the noun belongs to something longer
         told = story.joined or story.current
         return [told] if told is not None else []
-    return story.named(phrase, act)
+    told = story.current if story.current and story.current.name and story.current.name.endswith(phrase[:end]) else None
+    return story.named(phrase, act) or ([told] if told else [])  # 主持会晤, of 领导人第十六次会晤
 
 
 def _inside(act: Act) -> str | None:
@@ -47,6 +49,8 @@ def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
         return [tour] if tour else story.live[-1:]
     if act.verb.subject == "chair" and AGENDA.match(phrase) and not story.drafts:
         return story.named("会议", act)  # 主持研究某项工作: a sitting without a name
+    if act.verb.word in ("出席", "参加") and phrase.endswith("活动") and len(phrase) > ACTIVITY and not story.live:
+        return [story.begun(Draft("ceremony", "活动", act.sentence.span, name=story.words(act, phrase)), act)]
     told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
     bare = len(phrase.strip(HIDDEN)) <= 2
     fits = bare or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)

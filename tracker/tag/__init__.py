@@ -17,7 +17,7 @@ import spacy
 from spacy.language import Language
 
 from tracker.errors import InputError
-from tracker.types import DEFAULT_MODEL, MODELS, Label, Mention
+from tracker.types import MODELS, Label, Mention
 
 LONGEST = 20_000_000  # characters of one text; the rules need no more memory than the text itself
 FOLDERS = {"accurate": "zh_official_news", "fast": "zh_official_news_fast"}
@@ -26,7 +26,7 @@ _PLACES = (Path(__file__).parents[1] / "models", Path(__file__).parents[2] / "mo
 
 
 @cache
-def load(model: str = DEFAULT_MODEL) -> Language:
+def load(model: str = "rules") -> Language:
     """The pipeline of that name: `rules`, `fast`, `accurate`, or the folder of one that you trained.
 
     InputError where there is no such pipeline, or onnxruntime is not installed, which the trained ones run on.

@@ -1,0 +1,71 @@
+"""What the frames of verbs make of sentences that tell a happening in a roundabout way, each beside its counter-case."""
+
+import pytest
+from test_events import told
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # 分别 stands before the partners of a talk, or does not
+    ("8月4日，国家主席林建国分别同肯尼亚总统恩东加、法国总统勒弗朗索瓦举行会谈。",
+     ["meeting 08-04: 林建国 host, 恩东加 guest", "meeting 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
+    ("8月4日，国家主席林建国同肯尼亚总统恩东加、法国总统勒弗朗索瓦举行会谈。",
+     ["meeting 08-04: 林建国 host, 恩东加 guest, 勒弗朗索瓦 guest"]),
+    # a meeting told only as the setting of words, and one told before
+    ("8月4日，国家主席林建国访问法国。在会见法国总统勒弗朗索瓦时，林建国表示，愿意合作。",
+     ["visit 08-04: 林建国 guest", "meeting ?: 林建国 host, 勒弗朗索瓦 guest"]),
+    ("8月4日，国家主席林建国会见法国总统勒弗朗索瓦。在会见勒弗朗索瓦时，林建国表示，愿意合作。",
+     ["meeting 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
+    # called off, or held
+    ("8月4日，法国总统勒弗朗索瓦宣布取消与肯尼亚总统恩东加的会晤。", []),
+    ("8月4日，法国总统勒弗朗索瓦与肯尼亚总统恩东加会晤。", ["meeting 08-04: 勒弗朗索瓦 host, 恩东加 guest"]),
+    # awaited, or made
+    ("国际社会期待国家主席林建国出席论坛并对法国进行国事访问。", []),
+    ("8月4日，国家主席林建国对法国进行国事访问。", ["visit 08-04: 林建国 guest"]),
+    # a village doctor goes her rounds; an office holder inspects
+    ("8月4日，村民林建国表示满意。林建国到青河县走访。", []),
+    ("8月4日，区长骆文昭到青河县走访。", ["inspection 08-04: 骆文昭 lead"]),
+    # 主持人 is no chair, 人才工作推进会 a session
+    ("8月4日，区委书记林建国主持召开人才工作推进会。", ["conference 08-04: 林建国 chair"]),
+    ("8月4日，区委书记林建国主持人才工作推进会，听取工作进展等情况汇报。", ["conference 08-04: 林建国 chair"]),
+    ("8月4日，区委书记林建国主持安全生产工作会议，区长骆文昭作工作汇报。",
+     ["conference 08-04: 林建国 chair, 骆文昭 speaker"]),
+    # the subject goes on over a theme that has verbs of its own
+    ("8月4日，区委书记林建国围绕产业发展，实现一季度目标到青河县调研。林建国强调，要抓紧。", ["inspection 08-04: 林建国 lead"]),
+    ("8月4日，区委书记林建国赴青河县了解生产情况、实地调研园区建设时强调，要抓紧。", ["inspection 08-04: 林建国 lead"]),
+    # unnamed companions share the deed
+    ("8月4日，政协会议在岚屏举行。副区长佟雪岩，以及有关部门负责同志应邀到会听取发言。",
+     ["conference 08-04: 佟雪岩 attendee"]),
+    # greetings of many, named one by one
+    ("近日，许多国家领导人纷纷致电国家主席林建国，祝贺国庆。\n肯尼亚总统恩东加表示，愿意合作。\n法国总统勒弗朗索瓦表示，预祝大会成功。"
+     "\n发来贺电的还有：日本首相岸本文夫。",
+     ["message ?: 林建国 recipient, 恩东加 sender, 勒弗朗索瓦 sender, 岸本文夫 sender"]),
+    ("8月4日，肯尼亚总统恩东加发来贺电，热烈祝贺林建国同志当选国家主席。",
+     ["message 08-04: 恩东加 sender, 林建国 recipient"]),
+    # 当选 in a title is no election
+    ("8月4日，国家主席林建国同法国当选总统勒弗朗索瓦通电话。", ["call 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
+    # the points of a speech over paragraphs; a speech with a vague day in it
+    ("8月4日，区委书记林建国出席安全生产工作会议。\n林建国强调，要抓好三件事。\n第一，区长骆文昭主持召开改革座谈会要经常化。",
+     ["conference 08-04: 林建国 attendee"]),
+    ("8月4日，国家主席林建国会见法国总统勒弗朗索瓦。林建国表示，两国是朋友。今年5月，肯尼亚总统恩东加同法国总理贝尔托通电话。",
+     ["meeting 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
+    # each happening has the day that stands before it
+    ("8月6日，区长骆文昭在5日举行的座谈会上谈及8月4日的事故时说，要查清原因。", ["conference 08-05: 骆文昭 attendee"]),
+    ("8月4日，青河产业园开园。区长骆文昭在仪式上说，园区很大。", ["ceremony 08-04: 骆文昭 attendee"]),
+    # what a saved web page prints before the body
+    ("骆文昭强调 要抓紧 岚屏网 发布时间：2020-08-05 07:31 4日，区长骆文昭主持召开政府常务会议，研究工作。会议指出，要落实",
+     ["conference 08-04: 骆文昭 chair"]),
+    # a happening that is only the time of another
+    ("8月4日，国家主席林建国在岚屏出席合作组织峰会前会见肯尼亚总统恩东加。", ["meeting 08-04: 林建国 host, 恩东加 guest"]),
+    ("8月4日，国家主席林建国出席合作组织峰会。", ["conference 08-04: 林建国 attendee"]),
+    # a meeting of many is a session; words in brackets after a name cut no list
+    ("8月4日，合作组织领导人第六次会晤在岚屏举行。国家主席林建国主持会晤。肯尼亚总统恩东加（线上）、法国总统勒弗朗索瓦出席。",
+     ["conference 08-04: 林建国 chair, 恩东加 attendee, 勒弗朗索瓦 attendee"]),
+    # an activity with a name, and any activity
+    ("8月4日，区委书记林建国出席“投资岚屏”首场推介活动并致辞。", ["ceremony 08-04: 林建国 attendee+speaker"]),
+    ("8月4日，区委书记林建国出席有关活动。", []),
+    # a session that is only named does not begin
+    ("8月4日，人大常委会举行宪法宣誓仪式。主任林建国主持。刚刚闭幕的第一次会议任命的副秘书长，进行宣誓。宣誓后，林建国希望大家尽职。",
+     ["ceremony 08-04: 林建国 chair"]),
+])  # fmt: skip
+def test_frames_with_their_counter_cases(text, expected):
+    assert told(text) == expected
