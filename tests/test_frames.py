@@ -63,6 +63,26 @@ from test_events import told
     # an activity with a name, and any activity
     ("8月4日，区委书记林建国出席“投资岚屏”首场推介活动并致辞。", ["ceremony 08-04: 林建国 attendee+speaker"]),
     ("8月4日，区委书记林建国出席有关活动。", []),
+    # who comes and looks, who only comes, who receives
+    ("8月4日，副省长林建国一行莅临恒通集团调研，总经理何平陪同调研。", ["inspection 08-04: 林建国 lead, 何平 accompany"]),
+    ("8月4日，市委常委林建国带领调研组先后来到恒通集团、远山公司，详细了解生产情况。", ["inspection 08-04: 林建国 lead"]),
+    ("8月4日，市委常委林建国来到恒通集团。", []),
+    ("8月4日，董事长林建国到岚屏理工学院走访交流。校长何平热情接待。", ["inspection 08-04: 林建国 lead, 何平 host"]),
+    ("8月4日，市长林建国率队到高新区现场办公。", ["inspection 08-04: 林建国 lead"]),
+    # 工作会谈 is no 工作会
+    ("8月4日，省长林建国与恒通集团董事长何平举行工作会谈。", ["meeting 08-04: 林建国 host, 何平 guest"]),
+    # who answers at a press conference is there; who is interviewed is not
+    ("8月4日，省政府新闻办举行发布会，省卫健委主任林建国介绍情况，副主任何平答记者问。",
+     ["conference 08-04: 林建国 attendee, 何平 attendee"]),
+    ("8月4日，省卫健委主任林建国接受记者采访时介绍情况。", []),
+    # a lecture is a session by itself, a report on work is not
+    ("8月4日，校长林建国应邀到岚屏理工学院作学术报告。副校长何平主持报告会。",
+     ["conference 08-04: 林建国 speaker, 何平 chair"]),
+    ("8月4日，区委书记林建国为学员讲授开班第一课。", ["conference 08-04: 林建国 speaker"]),
+    ("8月4日，区委书记林建国作工作报告。", []),
+    # the day of the sentence before is that of the first event
+    ("8月4日，岚屏理工学院与恒通集团签署协议。校长林建国、总裁何平代表双方签约。",
+     ["ceremony 08-04: 林建国 attendee, 何平 attendee"]),
     # a session that is only named does not begin
     ("8月4日，人大常委会举行宪法宣誓仪式。主任林建国主持。刚刚闭幕的第一次会议任命的副秘书长，进行宣誓。宣誓后，林建国希望大家尽职。",
      ["ceremony 08-04: 林建国 chair"]),

@@ -25,6 +25,7 @@ TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
 PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
 GOAL = re.compile(rf"(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
+LOOKS = re.compile("了解|察看|查看|听取|询问|观看")
 THEME = re.compile(rf"{P}[^，]{{0,4}}(?:围绕|聚焦|就)")
 GOES = re.compile(rf"(?:到|赴|走进|深入|前往|来到|在)[^，{P[1:-1]}]{{1,30}}$")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
@@ -45,8 +46,7 @@ def meet(story: Story, act: Act) -> int:
 
 def _next_subject(act: Act, story: Story) -> tuple[str, ...]:
     """The subject of the clause after: 在会见李某时，王某表示."""
-    after = act.sentence.clauses[act.sentence.clauses.index(act.clause) + 1 :]
-    found = group_in("^GROUP", after[0].text) if after else None
+    found = group_in("^GROUP", _rest(act))
     return story.names(found["group"]) if found else ()
 
 
@@ -142,12 +142,21 @@ def perform(story: Story, act: Act) -> int:
 
 
 def go_on(story: Story, act: Act) -> int:
-    """来到, 详细了解: a tour that is under way goes on, and may be dated by it."""
+    """来到, 详细了解: a tour that is under way goes on, and may be dated by it; 来到 and then 了解 begins one."""
     leaders = set(story.subject_of(act.left))
+    begins = act.verb.word in ("来到", "走进", "深入") and LOOKS.search(_rest(act)) and not NO_VERB.match(act.right)
+    if begins and not story.drafts and any(story.titles.get(name) for name in leaders):
+        story.new(act, story.place_after(act.right)).add(story.subject_of(act.left), "lead", act.span)
+        return 0
     tour = next((d for d in reversed(story.drafts) if d.type == "inspection" and leaders & set(d.roles)), None)
     if tour is not None and tour.date is None:
         story.date(tour, act)
     return 0
+
+
+def _rest(act: Act) -> str:
+    """The clauses after the one of a verb."""
+    return "".join(clause.text for clause in act.sentence.clauses[act.sentence.clauses.index(act.clause) + 1 :])
 
 
 def join(story: Story, act: Act) -> int:
@@ -162,7 +171,8 @@ def join(story: Story, act: Act) -> int:
     if not people or NO_JOINING.match(act.right):
         return 0
     phrase = _object_of(story, act)
-    for draft in targets(story, act, phrase):
+    joined = targets(story, act, phrase)
+    for draft in joined:
         if role == "host":
             _greet(story, act, draft, people)
         else:
@@ -172,7 +182,7 @@ def join(story: Story, act: Act) -> int:
             if given:
                 draft.add(story.names(given["group"]), "chair" if "主持" in given["way"] else "host", act.span)
     kind, _, end = story.grammar.kind(phrase)
-    return end if kind else 0
+    return end if kind and joined else 0  # 莅临某集团调研: the noun is a verb, unless it is what they join
 
 
 def _joiners(story: Story, act: Act) -> tuple[str, ...]:
@@ -198,7 +208,9 @@ def _object_of(story: Story, act: Act) -> str:
 
 def _greet(story: Story, act: Act, draft: Draft, people: tuple[str, ...]) -> None:
     """Those who come to the airport: the foreign side is host, one's own ambassador is just there."""
-    if draft.type == "visit":
+    if draft.type == "inspection" and act.verb.word.endswith("接待"):
+        draft.add(people, "host", act.span)
+    elif draft.type == "visit":
         for name in people:
             own = any(story.grammar.ambassador.search(title) for title in story.titles.get(name, ()))
             draft.add([name], "attendee" if own else "host", act.span)

@@ -54,7 +54,7 @@ class Grammar:
         self.verb = re.compile(rf"{alternatives(self.verbs)}|{SPEAKS}")
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
-        self.noun = re.compile(alternatives(self.kinds) + r"议?(?![堂室厅]|中心|大厦)")
+        self.noun = re.compile(alternatives(self.kinds) + r"议?(?![堂室厅谈晤见商]|中心|大厦)")
         self.every = re.compile(alternatives(table["nouns"]["every"].split()) + "$")
         self.session = frozenset(table["nouns"]["session"].split())  # a part that stands for the whole: 开幕式 of a congress
         self.kin = re.compile(rf"(?:同志)?的?{alternatives(table['nouns']['kin'].split())}")

@@ -165,7 +165,7 @@ class Story:
                 draft.date, draft.date_end = self.day.first, self.day.last
         elif draft.type == "appointment" and self.current is not None and self.current.type == "conference":
             draft.date = self.current.date
-        elif draft.type == "appointment" and self.before is not None:
+        elif self.before is not None and (draft.type == "appointment" or not self.drafts):  # 4月1日，两家签署协议。甲签约。
             draft.date = self.before.first
         elif self.drafts and self.grammar.inherit.search(act.told):
             before = self.drafts[-1]

@@ -10,6 +10,7 @@ from tracker.events.story import EDGE, NO_P, Act, Story, group_in
 
 INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|^(?P<by>[^，]{2,20}?)由[^，]{1,3}$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
 ACTIVITY = 6  # characters: 出席有关活动 names none
+LECTURE = re.compile("(?:学术|专题|主题|辅导|形势)[^，]{0,4}报告|讲座|党课|第一课")  # told by who gives it alone
 AGENDA = re.compile("研究|听取|审议|学习|部署")
 
 
@@ -49,6 +50,8 @@ def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
         return [tour] if tour else story.live[-1:]
     if act.verb.subject == "chair" and AGENDA.match(phrase) and not story.drafts:
         return story.named("会议", act)  # 主持研究某项工作: a sitting without a name
+    if act.verb.subject == "speaker" and LECTURE.search(act.verb.word + phrase) and not story.live:
+        return [story.begun(Draft("conference", act.verb.word, act.sentence.span), act)]
     if act.verb.word in ("出席", "参加") and phrase.endswith("活动") and len(phrase) > ACTIVITY and not story.live:
         return [story.begun(Draft("ceremony", "活动", act.sentence.span, name=story.words(act, phrase)), act)]
     told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
