@@ -83,6 +83,22 @@ from test_events import told
     # the day of the sentence before is that of the first event
     ("8月4日，岚屏理工学院与恒通集团签署协议。校长林建国、总裁何平代表双方签约。",
      ["ceremony 08-04: 林建国 attendee, 何平 attendee"]),
+    # a talk with somebody, and one about something
+    ("8月4日，校长林建国在会议室与董事长何平一行座谈。", ["meeting 08-04: 林建国 host, 何平 guest"]),
+    ("8月4日，区委书记林建国召开座谈会。林建国强调，要抓紧。", ["conference 08-04: 林建国 attendee"]),
+    # one ceremony, whatever else is done there
+    ("8月4日，岚屏市举行合作签约仪式。市长林建国出席仪式并见证签约，董事长何平致辞。",
+     ["ceremony 08-04: 林建国 attendee, 何平 speaker"]),
+    # a delegate who speaks, and one on whose behalf somebody speaks
+    ("8月4日，岚屏理工学院举行毕业典礼。校长林建国讲话，毕业生代表何平、苏晓岚发言。",
+     ["ceremony 08-04: 林建国 speaker, 何平 speaker, 苏晓岚 speaker"]),
+    ("8月4日，岚屏市举行签约仪式。副市长林建国代表市长何平致辞。", ["ceremony 08-04: 林建国 speaker"]),
+    # 任 in a decision, and in a career
+    ("8月4日，市委决定：林建国任青河县委书记。林建国强调，要抓紧。", ["appointment 08-04: 林建国 appointee"]),
+    ("林建国任青河县县长。林建国强调，要抓紧。", []),
+    # at the airport the envoys of one's own country are just there, however long their posts; hosts greet
+    ("8月4日，国务院总理林建国抵达巴黎。法国总理勒弗朗索瓦到机场迎接。中国驻法国大使何平、常驻联合国某办事处和其他国际组织代表苏晓岚到机场迎接。",
+     ["visit 08-04: 林建国 guest, 勒弗朗索瓦 host, 何平 attendee, 苏晓岚 attendee"]),
     # a session that is only named does not begin
     ("8月4日，人大常委会举行宪法宣誓仪式。主任林建国主持。刚刚闭幕的第一次会议任命的副秘书长，进行宣誓。宣誓后，林建国希望大家尽职。",
      ["ceremony 08-04: 林建国 chair"]),

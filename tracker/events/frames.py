@@ -203,7 +203,7 @@ def _object_of(story: Story, act: Act) -> str:
     a_name = story.grammar.noun.match(after) or (next_verb and re.match("活动|仪式|式|会", after[next_verb.end() :]))
     if next_verb and not a_name and act.verb.subject == "attendee":
         return ""
-    return re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣))", act.right)[0]
+    return re.split(r"[，。；]|并(?=\S{0,6}(?:讲话|致|发|作|宣)|见证|签|颁|揭|参观|观看|合影|听取|部署)", act.right)[0]
 
 
 def _greet(story: Story, act: Act, draft: Draft, people: tuple[str, ...]) -> None:
@@ -291,6 +291,8 @@ def appoint(story: Story, act: Act) -> int:
     if (act.verb.word == "决定" and not found) or (act.verb.word == "当选" and found):  # 表彰决定; 美国当选总统某某
         return 0
     if group is None or re.match(r"(?:和国|期|何|主席团|务|名单|证书|制)", act.right):
+        return 0
+    if act.verb.word == "任" and not re.search("决定|宣布|任命|免|同志", act.told):
         return 0
     held = act.verb.word in ("担任", "兼任", "任职", "连任")  # a decision only where one is told
     if held and not re.search(r"决定|指定|任命|同志|由", act.told):

@@ -51,7 +51,8 @@ class Grammar:
                 subject = entry.get("subject") or entry.get("role")
                 self.verbs.setdefault(word, Verb(
                     word, entry["frame"], entry.get("type"), cast("Role | None", subject), entry.get("object")))
-        self.verb = re.compile(rf"{alternatives(self.verbs)}|{SPEAKS}")
+        self.verb = re.compile(rf"{alternatives(self.verbs)}|{SPEAKS}|(?<={P})任(?=[^，。{P[1:-1]}]{{2,40}}[，。；])")
+        self.verbs["任"] = Verb("任", "appoint", "appointment", "appointee", None)  # not in 主任
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
         self.noun = re.compile(alternatives(self.kinds) + r"议?(?![堂室厅谈晤见商]|中心|大厦)")

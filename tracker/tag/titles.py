@@ -25,7 +25,7 @@ class Titles:
         fused = alternatives(words("titles", "fused"))
         domain = alternatives(words("titles", "domains"))
         modifier = alternatives(words("titles", "modifiers"))
-        envoy = r"驻[\u4e00-\u9fff（）]{1,12}?(?:特命全权)?(?:大使|总领事|公使|代表|特派员)"
+        envoy = r"常?驻[\u4e00-\u9fff（）]{1,20}?(?:特命全权)?(?:大使|总领事|公使|代表|特派员)"
         fused_field = rf"{domain}(?:[和与、及]?{domain})?{alternatives(words('titles', 'domain_heads'))}"
         plain = rf"{modifier}*{alternatives(words('titles', 'heads'))}"
         following = alternatives(words("titles", "not_before"))
@@ -36,6 +36,8 @@ class Titles:
         return [Span(*match.span()) for match in self.pattern.finditer(text) if self._is_post(text, match)]
 
     def _is_post(self, text: str, match: re.Match[str]) -> bool:
+        if match.group().startswith(("驻", "常驻")):
+            return True
         for head, before in self.only_after.items():
             if match.group().endswith(head):
                 return text.endswith(before, 0, match.end() - len(head))
