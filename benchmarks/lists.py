@@ -13,11 +13,10 @@ import hashlib
 import sys
 from pathlib import Path
 
-from reports import rows
+from reports import report_of, rows
 
-from tracker.dates import parse_day
 from tracker.pipeline import extractor
-from tracker.types import DEFAULT_MODEL, Report
+from tracker.types import DEFAULT_MODEL
 
 
 def main() -> None:
@@ -35,8 +34,7 @@ def main() -> None:
         sentence = source["text"][row["start"] : row["end"]] if source else ""
         if source is None or hashlib.sha1(sentence.encode()).hexdigest()[:12] != row["sha1"]:
             sys.exit(f"{row['report']}: the text is missing, or is not the one that was annotated")
-        report = Report(source["id"], source["text"], source["headline"], parse_day(source["published"]))
-        there = {person.name for person in extractor(args.model)(report).people if person.attendance == "present"}
+        there = {person.name for person in extractor(args.model)(report_of(source)).people if person.attendance == "present"}
         lost = [name for name in row["names"] if name.replace(" ", "") not in there]
         names, caught, whole = names + len(row["names"]), caught + len(row["names"]) - len(lost), whole + (not lost)
         if lost:

@@ -16,12 +16,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tracker.dates import parse_day
+from tracker.types import Report
+
 
 def rows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
     """The objects of JSON lines, plain or gzipped."""
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8") as lines:
             yield from map(json.loads, lines)
+
+
+def report_of(row: dict[str, Any]) -> Report:
+    """The report that a row holds."""
+    day = parse_day(row["published"]) if row.get("published") else None
+    return Report(row["id"], row["text"], row.get("headline"), day)
 
 
 def main() -> None:

@@ -11,13 +11,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from reports import rows
+from reports import report_of, rows
 
-from tracker.dates import parse_day
 from tracker.evaluate import METRICS, Count, Score, check_texts, compare, score
 from tracker.export import report_object
 from tracker.pipeline import extractor
-from tracker.types import DEFAULT_MODEL, Report
+from tracker.types import DEFAULT_MODEL
 
 
 def cell(value: Score) -> str:
@@ -39,12 +38,7 @@ def main() -> None:
     columns: dict[str, dict[str, list[Count]]] = {}
     for path, annotated in gold.items():
         check_texts(annotated, {id: row["text"] for id, row in texts.items()}, path)
-        read = []
-        for row in annotated:
-            source = texts[row["id"]]
-            day = parse_day(source["published"]) if source.get("published") else None
-            report = Report(source["id"], source["text"], source.get("headline"), day)
-            read.append(report_object(extractor(args.model)(report)))
+        read = [report_object(extractor(args.model)(report_of(texts[row["id"]]))) for row in annotated]
         counts = compare(annotated, read).reports.values()
         columns[path.stem] = {metric: [each[metric] for each in counts] for metric in METRICS}
         print(path.stem, len(annotated), "reports", file=sys.stderr)

@@ -222,17 +222,12 @@ def _differences(id: str, right: Facts, found: Facts) -> Iterator[Difference]:
 
 def _event_differences(id: str, gold: Sequence[_Event], said: Sequence[_Event],
                        pairs: Sequence[tuple[_Event, _Event]]) -> Iterator[Difference]:
-    matched = {id_ for pair in pairs for id_ in map(_key, zip(("gold", "said"), pair, strict=True))}
-    for side, kind, events in (("gold", "missed", gold), ("said", "extra", said)):
-        yield from (Difference(id, "event", kind, event.fact) for event in events if _key((side, event)) not in matched)
+    for kind, events, matched in (("missed", gold, {a.number for a, _ in pairs}), ("extra", said, {b.number for _, b in pairs})):
+        yield from (Difference(id, "event", kind, event.fact) for event in events if event.number not in matched)
     for a, b in pairs:
         if a.day != b.day:
             yield Difference(id, "event_dated", "missed", a.fact)
             yield Difference(id, "event_dated", "extra", b.fact)
-
-
-def _key(sided: tuple[str, _Event]) -> tuple[str, int]:
-    return sided[0], sided[1].number
 
 
 def read_objects(path: Path) -> list[Object]:

@@ -10,7 +10,6 @@ surely labelled, half against the labels. Seeded; the learning rate falls to zer
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 import torch
 from measure import read_gold
 from network import Tagger
-from train import BITS, Descent, batches, descend, evaluate, examples, save, tensors
+from train import BITS, Descent, batches, descend, evaluate, examples, parser_of, save, tensors
 
 from tracker.tag.encoder import Vocabulary
 
@@ -73,28 +72,12 @@ def targets(data: list, belief: list[np.ndarray], batch: list[int]) -> torch.Ten
     return torch.from_numpy(aim)
 
 
-def options() -> argparse.Namespace:
-    """What the command line asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--teacher", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a student of an earlier run to continue with")
-    parser.add_argument("--base", type=Path, required=True, help="for its vocabulary")
-    parser.add_argument("--rows", type=Path, required=True)
-    parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2])
-    parser.add_argument("--minutes", type=float, default=30, help="of the student's training")
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--rate", type=float, default=4e-4)
-    parser.add_argument("--batch", type=int, default=2560, help="characters")
-    parser.add_argument("--dev", type=Path, nargs="+", help="hand labels, then the reports that hold their text")
-    parser.add_argument("--every", type=int, default=1000, help="steps between evaluations")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    return parser.parse_args()
-
-
 def main() -> None:
-    args = options()
+    parser = parser_of(__doc__)
+    parser.set_defaults(epochs=4, rate=4e-4, batch=2560, every=1000)
+    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2])
+    args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     vocabulary = Vocabulary(args.base.with_suffix(".vocab").read_text(encoding="utf-8"))

@@ -135,11 +135,11 @@ def evaluate(tagger: Tagger, vocabulary: Vocabulary, gold: list[Gold]) -> str:
     return report(score([row.spans for row in gold], said))
 
 
-def options() -> argparse.Namespace:
-    """What the command line asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser_of(description: str | None) -> argparse.ArgumentParser:
+    """A parser of the options that every training has."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True, help="the base encoder, and beside it its vocabulary")
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights of an earlier run to continue from")
     parser.add_argument("--minutes", type=float, default=30)
@@ -150,7 +150,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=400, help="steps between evaluations")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    return parser.parse_args()
+    return parser
 
 
 class Descent:
@@ -201,7 +201,7 @@ def descend(
 
 
 def main() -> None:
-    args = options()
+    args = parser_of(__doc__).parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     vocabulary = Vocabulary(args.base.with_suffix(".vocab").read_text(encoding="utf-8"))

@@ -46,7 +46,7 @@ def meet(story: Story, act: Act) -> int:
 
 def _next_subject(act: Act, story: Story) -> tuple[str, ...]:
     """The subject of the clause after: 在会见李某时，王某表示."""
-    found = group_in("^GROUP", _rest(act))
+    found = group_in("^GROUP", "".join(clause.text for clause in act.later))
     return story.names(found["group"]) if found else ()
 
 
@@ -144,7 +144,8 @@ def perform(story: Story, act: Act) -> int:
 def go_on(story: Story, act: Act) -> int:
     """来到, 详细了解: a tour that is under way goes on, and may be dated by it; 来到 and then 了解 begins one."""
     leaders = set(story.subject_of(act.left))
-    begins = act.verb.word in ("来到", "走进", "深入") and LOOKS.search(_rest(act)) and not NO_VERB.match(act.right)
+    looks = any(LOOKS.search(clause.text) for clause in act.later)
+    begins = act.verb.word in ("来到", "走进", "深入") and looks and not NO_VERB.match(act.right)
     if begins and not story.drafts and any(story.titles.get(name) for name in leaders):
         story.new(act, story.place_after(act.right)).add(story.subject_of(act.left), "lead", act.span)
         return 0
@@ -152,11 +153,6 @@ def go_on(story: Story, act: Act) -> int:
     if tour is not None and tour.date is None:
         story.date(tour, act)
     return 0
-
-
-def _rest(act: Act) -> str:
-    """The clauses after the one of a verb."""
-    return "".join(clause.text for clause in act.sentence.clauses[act.sentence.clauses.index(act.clause) + 1 :])
 
 
 def join(story: Story, act: Act) -> int:
@@ -242,8 +238,7 @@ def send(story: Story, act: Act) -> int:
 
 def _congratulated(story: Story, act: Act) -> tuple[str, ...]:
     """Whom a message without an object is for: 发来贺电，祝贺李某当选."""
-    after = act.sentence.clauses[act.sentence.clauses.index(act.clause) + 1 :]
-    found = (group_in("^[^，]{0,8}祝贺GROUP", clause.text) for clause in after)
+    found = (group_in("^[^，]{0,8}祝贺GROUP", clause.text) for clause in act.later)
     return next((story.names(match["group"]) for match in found if match), ())
 
 

@@ -41,6 +41,11 @@ class Act:
         return self.sentence.span
 
     @property
+    def later(self) -> tuple[Clause, ...]:
+        """The clauses of the sentence after the verb's own."""
+        return self.sentence.clauses[self.sentence.clauses.index(self.clause) + 1 :]
+
+    @property
     def told(self) -> str:
         """The skeleton of the whole sentence."""
         return "".join(clause.text for clause in self.sentence.clauses)
