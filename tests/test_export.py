@@ -175,12 +175,12 @@ def test_the_report_object() -> None:
         "people": [
             {"name": "林建国", "person_id": None, "attendance": "present", "posts": [{"org": None, "title": "市长"}],
              "mentions": [{"start": 0, "end": 3, "text": "林建国"}]},
-            {"name": "白志远", "person_id": None, "attendance": "present", "posts": [],
+            {"name": "白志远", "person_id": None, "score": None, "attendance": "present", "why": None, "posts": [],
              "mentions": [{"start": 4, "end": 7, "text": "白志远"}]}],
         "events": [{"type": "meeting", "date": "2020-08-04", "date_end": None, "place": None, "name": None,
-                    "trigger": "参加", "evidence": {"start": 0, "end": 17},
-                    "participants": [{"name": "林建国", "roles": ["host", "lead"]},
-                                     {"name": "白志远", "roles": ["guest"]}]}],
+                    "trigger": "参加", "score": 1.0, "evidence": {"start": 0, "end": 17},
+                    "participants": [{"name": "林建国", "roles": ["host", "lead"], "score": 1.0},
+                                     {"name": "白志远", "roles": ["guest"], "score": 1.0}]}],
         "met": [["林建国", "白志远"]],
         "mentions": [{"label": "PERSON", "start": 0, "end": 3, "text": "林建国"},
                      {"label": "PERSON", "start": 4, "end": 7, "text": "白志远"}]}

@@ -82,6 +82,8 @@ Since = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", he
 Until = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Last day.")]
 Tagger = Annotated[str, typer.Option("--model", metavar="NAME", help="What finds names: rules, fast, accurate, or the folder "
                                      "of a spaCy pipeline.")]
+MinScore = Annotated[float, typer.Option(min=0, max=1, metavar="SCORE", help="Leave out participations less likely right than "
+                                         "this, between 0 and 1.")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
 
 
@@ -99,13 +101,16 @@ def _tracker(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 @app.command()
 def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None,
-            model: Tagger = DEFAULT_MODEL) -> int:
+            model: Tagger = DEFAULT_MODEL, min_score: MinScore = 0.0,
+            explain: Annotated[bool, typer.Option("--explain", help="Print claim by claim what it rests on, parted by tabs: "
+                                                  "score, rule, words, sentence, signs.")] = False) -> int:
     """Print what each report says: people, events and mentions, one JSON object a line.
 
     Example: tracker extract data/page.txt --published 2021-03-15 --output page.jsonl
     """
     from tracker import pipeline
-    from tracker.export import report_object
+    from tracker.confidence import at_least
+    from tracker.export import CLAIMS, claims, report_object
     from tracker.resolve import Resolver
     from tracker.roster import Roster, load
 
@@ -115,8 +120,13 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
     skipped: list[InputError] = []
     read = pipeline.extractor(model)
     with _reports(inputs, published, skipped) as reports, _target(output) as file:
+        if explain:
+            file.write("\t".join(CLAIMS) + "\n")
         for report in reports:
-            extraction = resolver.resolve(read(report))
+            extraction = resolver.resolve(at_least(read(report), min_score))
+            if explain:
+                file.writelines("\t".join(row) + "\n" for row in claims(extraction))
+                continue
             file.write(json.dumps(report_object(extraction), ensure_ascii=False) + "\n")
     return SKIPPED if skipped else OK
 
@@ -124,7 +134,8 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
 @app.command()
 def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: Published = None,
            source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do "
-                                                      "not say.")] = None, model: Tagger = DEFAULT_MODEL) -> int:
+                                                      "not say.")] = None, model: Tagger = DEFAULT_MODEL,
+           min_score: MinScore = 0.0) -> int:
     """Read reports into a database; those already there are left alone.
 
     Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
@@ -139,7 +150,7 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
     skipped: list[InputError] = []
     with _reports(inputs, published, skipped) as reports, Store(db, create=True) as store:
         named = (replace(report, source=report.source or source) for report in reports)
-        done = pipeline.ingest(store, named, known, model)
+        done = pipeline.ingest(store, named, known, model, min_score)
         held = store.counts()
     print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
     print(f"{store.name}: {held['report']} reports, {held['person']} people, {held['event']} events")

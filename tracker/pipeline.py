@@ -17,6 +17,7 @@ from spacy.language import Language
 from tracker import events, graph, query, roles, segment, tag
 from tracker import ingest as files
 from tracker import roster as rosters
+from tracker.confidence import at_least
 from tracker.dates import parse_day
 from tracker.errors import InputError
 from tracker.evaluate import Object, check_texts, read_objects
@@ -70,16 +71,17 @@ def read_reports(paths: Iterable[Path], published: date | None = None,
 
 
 def extract(source: str | Path, published: Day = None, roster: str | Path | None = None,
-            model: str = DEFAULT_MODEL) -> list[Extraction]:
+            model: str = DEFAULT_MODEL, min_score: float = 0.0) -> list[Extraction]:
     """What one report (its text, a string) or a file of reports (a Path) says, one Extraction a report.
 
     With a roster, people bear its ids. `model` is the tagger: rules, fast, accurate, or the folder of a pipeline.
-    InputError for a file that cannot be read, RosterError for a bad roster.
+    Participations with a score under `min_score` are left out. InputError for a file that cannot be read, RosterError for
+    a bad roster.
     """
     day = _day(published)
     resolver = Resolver(rosters.load(roster) if roster else Roster())
     reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
-    return [resolver.resolve(extractor(model)(report)) for report in reports]
+    return [resolver.resolve(at_least(extractor(model)(report), min_score)) for report in reports]
 
 
 def to_compare(gold: Sequence[Object], path: Path, inputs: Sequence[Path], model: str) -> list[Object]:
@@ -97,11 +99,12 @@ def to_compare(gold: Sequence[Object], path: Path, inputs: Sequence[Path], model
     return [report_object(extractor(model)(report)) for report in reports]
 
 
-def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None, model: str = DEFAULT_MODEL) -> Summary:
+def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None, model: str = DEFAULT_MODEL,
+           min_score: float = 0.0) -> Summary:
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
     `known` takes the place of the roster in the store, and all people in the store are looked up anew. What another
-    version of tracker or another `model` read is read anew.
+    version of tracker, another `model` or another `min_score` read is read anew.
     """
     if known is not None:
         store.set_roster(known)
@@ -109,12 +112,12 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
     for extraction in store.stale():
         store.resolved(resolver.resolve(extraction))
     count: Counter[str] = Counter()
-    version = f"{VERSION} {model}"
+    version = f"{VERSION} {model} {min_score}"
     for report in map(_placed, reports):
         state = store.state(report, version)
         count[state] += 1
         if state != "unchanged":
-            store.put(resolver.resolve(extractor(model)(report)), version)
+            store.put(resolver.resolve(at_least(extractor(model)(report), min_score)), version)
     return Summary(**count)
 
 
@@ -150,15 +153,16 @@ class Activity:
         return self._store
 
     def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,
-               published: Day = None, on_error: OnError = files.fail, model: str = DEFAULT_MODEL) -> Summary:
+               published: Day = None, on_error: OnError = files.fail, model: str = DEFAULT_MODEL,
+               min_score: float = 0.0) -> Summary:
         """Puts what files and folders hold into the database, creating it where there is none.
 
-        Without a roster (a CSV file) the one given last holds. `model` is the tagger, as for `tracker.extract`. A file
-        that cannot be read raises InputError, or goes to `on_error` and is left out.
+        Without a roster (a CSV file) the one given last holds. `model` is the tagger and `min_score` a
+        threshold, as for `tracker.extract`. A file that cannot be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         reports = read_reports(map(Path, named), _day(published), on_error)
-        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model)
+        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model, min_score)
 
     def timeline(self, person: str, since: Day = None, until: Day = None, type: str | None = None) -> pd.DataFrame:
         """What a person (name, alias or id) took part in, one row an event: see `tracker.query.timeline`."""

@@ -55,22 +55,26 @@ class _Binder:
         for before, person in zip([None, *self.people], self.people, strict=False):
             name = self.full[squeeze(person.text)]
             byline = any(a <= person.start and person.end <= b for a, b in self.credits)
-            chain = self._chain(person)
+            chain, rules = self._chain(person), list[str]()
             if before and re.search(r"[。！？\n]", self.text[before.end : chain.start]):
                 last = None
             if chain.links:
                 chain.posts = self.completer.complete(chain.links, last)
+                rules = [_rule(org, post) for (org, _), post in zip(chain.links, chain.posts, strict=True)]
             elif last and before and self._shares(before, person):
                 chain.posts = [post for post in last.posts if all(self.completer.shared(p.title) for p in last.posts)]
+                rules = ["shared"] * len(chain.posts)
             after = self.titles_at.get(person.end)
             stop = person.end
             if after and not self._opens_chain(after):
                 stop = after.end
                 if after.text not in self.completer.courtesies:
                     chain.posts = [*chain.posts, Post(None, after.text)]
+                    rules = [*rules, "after the name"]
             if not byline:
                 phrase = Span(chain.start, stop)
-                claims += [RoleClaim(name, post, phrase) for post in chain.posts if not self.completer.is_no_post(post.title)]
+                claims += [RoleClaim(name, post, phrase, rule) for post, rule in zip(chain.posts, rules, strict=True)
+                           if not self.completer.is_no_post(post.title)]
             namings.append(Naming(person, name, Span(chain.start, stop), byline))
             last = chain if chain.posts else last
         claims += self._given(namings)
@@ -96,7 +100,7 @@ class _Binder:
             end = title.end
             for naming in listed:
                 post = self.completer.complete(links, None)[-1]
-                yield RoleClaim(naming.name, post, Span(naming.phrase.start, title.end))
+                yield RoleClaim(naming.name, post, Span(naming.phrase.start, title.end), "given")
 
     def _list_before(self, at: int, named: Sequence[Naming]) -> list[Naming]:
         """The names of the list that ends at `at`; the last name before where a pronoun stands there instead."""
@@ -144,6 +148,13 @@ class _Binder:
     def _opens_chain(self, title: Mention) -> bool:
         """Whether a title after a name belongs to the next name: 顾承岳主任 no, 顾承岳副主任佟雪岩 yes."""
         return any(p.start == title.end for p in self.people) or self.text[title.end : title.end + 1] == "兼"
+
+
+def _rule(org: str | None, post: Post) -> str:
+    """How a link of a chain came by its organisation."""
+    if org is None:
+        return "left out" if post.org is None else "inherited"
+    return "printed" if post.org == org else "completed"
 
 
 def full_names(names: Iterable[str]) -> dict[str, str]:

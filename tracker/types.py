@@ -43,6 +43,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What decided a claim: the rule, the words that it went by, the sentence they stand in, the signs for and against,
+    and the share of claims with such signs that are right (0 to 1, see `tracker.confidence`)."""
+
+    rule: str
+    words: str
+    evidence: Span
+    signs: tuple[str, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file or record as read: its text decoded and normalised once (LF line ends, no BOM), before any offset exists."""
 
@@ -77,6 +89,7 @@ class Mention:
     end: int
     label: Label
     text: str
+    by: str = field(default="", compare=False)  # who marked it: rules, model, or rules+model
 
     @property
     def span(self) -> Span:
@@ -98,15 +111,22 @@ class RoleClaim:
     name: str
     post: Post
     span: Span
+    rule: str = "printed"  # the organisation is so, completed, inherited, left out; or the post is shared, after the name, given
 
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """`name` took part in an event; `evidence` covers the clause that says so."""
+    """`name` took part in an event; `evidence` covers the sentence that first says so, `reasons[i]` speaks for `roles[i]`."""
 
     name: str
     roles: tuple[Role, ...]
     evidence: Span
+    reasons: tuple[Reason, ...] = field(default=(), compare=False)
+
+    @property
+    def score(self) -> float:
+        """How likely it is that the person took part: as likely as the best of the roles."""
+        return max((reason.score for reason in self.reasons), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,12 @@ class Event:
     date_end: Day | None = None
     place: str | None = None
     name: str | None = None
+    reason: Reason | None = field(default=None, compare=False)
+
+    @property
+    def score(self) -> float:
+        """How likely it is that the event happened so: its type, and most of who took part."""
+        return self.reason.score if self.reason else 1.0
 
     @property
     def met(self) -> Iterator[tuple[str, str]]:
@@ -145,13 +171,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A named human of one report: the name in full, the posts printed, what the report says of attendance."""
+    """A named human of one report: the name in full, the posts printed, what the report says of attendance.
+
+    `naming` speaks for the name, `reason` for the attendance, `post_reasons[i]` for `posts[i]`.
+    """
 
     name: str
     attendance: Attendance
     posts: tuple[Post, ...] = ()
     mentions: tuple[Mention, ...] = ()
     person_id: str | None = None  # of the roster, filled by resolve
+    naming: Reason | None = field(default=None, compare=False)
+    reason: Reason | None = field(default=None, compare=False)
+    post_reasons: tuple[Reason, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from functools import cache
 
 from tracker import lexicon as lexicons
 from tracker.dates import find_dates
-from tracker.events.drafts import merge
+from tracker.events.drafts import Cue, merge
 from tracker.events.grammar import Grammar
 from tracker.events.read import read
+from tracker.events.reasons import Weighing
 from tracker.events.skeleton import Sentence, build
 from tracker.events.story import Story
 from tracker.lexicon import Lexicon
 from tracker.text import fold
-from tracker.types import Attendance, Event, Extraction, Mention, Person, Post, Report, Roles, Span
+from tracker.types import Extraction, Mention, Report, Roles, Span
 
 
 @cache
@@ -33,14 +34,17 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     text = fold(report.text)
     dates = find_dates(text, report.published, report.year)
     sentences = [s for s in build(text, roles.namings, [Span(d.start, d.end) for d in dates]) if _narrates(s, text)]
-    echo = grammar.echo.search((report.headline or "") + text[:200])
     titles: dict[str, list[str]] = defaultdict(list)
     for claim in roles.claims:
         titles[claim.name].append(claim.post.title)
     story = Story(report.text, grammar, roles.namings, {d.start: d for d in dates}, titles, report.published)
+    echo = grammar.echo.search((report.headline or "") + text[:200])
+    if echo:
+        story.notes |= {n.name: Cue("echo", echo.group(), n.mention.span) for n in reversed(roles.namings)}
+    weighing = Weighing(report.text, roles, lexicon or lexicons.load())
     drafts = [] if echo else merge(read(story, sentences))
-    events = tuple(draft.freeze() for draft in drafts)
-    return Extraction(report, tuple(_people(roles, events)), events, tuple(mentions))
+    events = tuple(weighing.event(draft.freeze()) for draft in drafts)
+    return Extraction(report, tuple(weighing.people(events, story.notes)), events, tuple(mentions))
 
 
 def _narrates(sentence: Sentence, text: str) -> bool:
@@ -48,21 +52,3 @@ def _narrates(sentence: Sentence, text: str) -> bool:
     start = text.rfind("\n", 0, sentence.span.start) + 1
     line = text[start:].split("\n", 1)[0]
     return len(line) > 60 or any(mark in line for mark in "。！？；") or "\n" not in text.strip()
-
-
-def _people(roles: Roles, events: Sequence[Event]) -> list[Person]:
-    """Every person once, in the order first named."""
-    posts: dict[str, list[Post]] = defaultdict(list)
-    for claim in roles.claims:
-        posts[claim.name].append(claim.post)
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    signed: dict[str, bool] = {}
-    for naming in roles.namings:
-        mentions[naming.name].append(naming.mention)
-        signed[naming.name] = signed.get(naming.name, True) and naming.byline
-    there = {p.name for e in events for p in e.participations_there}
-    people = []
-    for name, said in mentions.items():
-        attendance: Attendance = "byline" if signed[name] else "present" if name in there else "mentioned"
-        people.append(Person(name, attendance, tuple(dict.fromkeys(posts[name])), tuple(said)))
-    return people

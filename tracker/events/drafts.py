@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 
-from tracker.types import REMOTE_TYPES, Event, EventType, Participation, Role, Span
+from tracker.types import REMOTE_TYPES, Event, EventType, Participation, Reason, Role, Span
 
 ORDER: tuple[Role, ...] = (
     "host", "guest", "lead", "chair", "attendee", "speaker", "accompany", "sender", "recipient", "appointee")
 SIDES = frozenset({"host", "guest", "lead", "accompany", "chair"})  # who is one of these is there without being told
 GENERIC = 4  # a name of so few characters (座谈会, 本次大会) says nothing of which one
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a reading goes by: the rule, the words that it saw, the sentence they stand in."""
+
+    rule: str
+    words: str
+    evidence: Span
 
 
 @dataclass
@@ -25,22 +34,25 @@ class Draft:
     date_end: Day | None = None
     place: str | None = None
     name: str | None = None
-    roles: dict[str, list[Role]] = field(default_factory=dict)
-    where: dict[str, Span] = field(default_factory=dict)
+    roles: dict[str, dict[Role, Cue]] = field(default_factory=dict)  # of each name, with what says so, in the order said
 
-    def add(self, names: Iterable[str], role: Role, where: Span) -> None:
+    def add(self, names: Iterable[str], role: Role, cue: Cue) -> None:
         """Let each of `names` take part as `role`; the order of the first naming is kept."""
         for name in names:
-            roles = self.roles.setdefault(name, [])
-            self.where.setdefault(name, where)
-            if role not in roles and not (role == "attendee" and SIDES.intersection(roles)):
-                roles.append(role)
+            roles = self.roles.setdefault(name, {})
+            if not (role == "attendee" and SIDES.intersection(roles)):
+                roles.setdefault(role, cue)
 
     def freeze(self) -> Event:
         """The event itself."""
-        people = tuple(
-            Participation(name, tuple(sorted(roles, key=ORDER.index)), self.where[name]) for name, roles in self.roles.items())
+        people = tuple(_participation(name, roles) for name, roles in self.roles.items())
         return Event(self.type, self.trigger, self.evidence, people, self.date, self.date_end, self.place, self.name)
+
+
+def _participation(name: str, roles: Mapping[Role, Cue]) -> Participation:
+    ordered = tuple(sorted(roles, key=ORDER.index))
+    reasons = tuple(Reason(roles[role].rule, roles[role].words, roles[role].evidence) for role in ordered)
+    return Participation(name, ordered, next(iter(roles.values())).evidence, reasons)
 
 
 def same(one: Draft, other: Draft) -> bool:
@@ -89,8 +101,8 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
             merged.append(draft)
             continue
         for name, roles in draft.roles.items():
-            for role in roles:
-                twin.add([name], role, draft.where[name])
+            for role, cue in roles.items():
+                twin.add([name], role, cue)
         twin.date, twin.date_end = (twin.date, twin.date_end) if twin.date else (draft.date, draft.date_end)
         twin.place, twin.name = twin.place or draft.place, twin.name or draft.name
     return [draft for draft in merged if draft.type not in REMOTE_TYPES or draft.roles]

@@ -71,7 +71,7 @@ def talk(story: Story, act: Act) -> int:
             _meetings(story, act, story.names("".join(persons[:-1])), persons[-1], alone=False)
         elif persons and "座谈" in act.verb.word:  # 与专家代表座谈交流: a sitting, whose other side has no names
             for draft in story.named("座谈", act, fresh=True):
-                draft.add(story.names(persons[0]), "attendee", act.span)
+                draft.add(story.names(persons[0]), "attendee", act.cue)
     return 0
 
 
@@ -84,8 +84,8 @@ def _meetings(story: Story, act: Act, hosts: tuple[str, ...], group: str, alone:
     parties = [tuple(name for name in party if name not in hosts) for party in parties]
     for party in [party for party in parties if party] or ([()] if alone else []):
         draft = story.new(act, story.place_before(act.left))
-        draft.add(hosts, act.verb.subject or "host", act.span)
-        draft.add(party, act.verb.object or "guest", act.span)
+        draft.add(hosts, act.verb.subject or "host", act.cue)
+        draft.add(party, act.verb.object or "guest", act.cue)
 
 
 def lead(story: Story, act: Act) -> int:
@@ -98,11 +98,11 @@ def lead(story: Story, act: Act) -> int:
     if act.verb.type == "inspection" and not any(story.titles.get(name) for name in leaders):  # a village doctor on her rounds
         return 0
     draft = _tour(story, act, leaders, story.place_before(act.left) or story.place_after(act.right))
-    draft.add(leaders, act.verb.subject or "lead", act.span)
+    draft.add(leaders, act.verb.subject or "lead", act.cue)
     called = group_in("^[^，]*?GROUP", act.right) if act.verb.object else None
     for group in (home, called):  # 来到陶某家中看望; 看望陶某
         if group and act.verb.object:
-            draft.add(story.names(group["group"]), act.verb.object, act.span)
+            draft.add(story.names(group["group"]), act.verb.object, act.cue)
     return called.end() if called else 0
 
 
@@ -137,7 +137,7 @@ def perform(story: Story, act: Act) -> int:
     told = story.current
     if people:
         draft = told if told is not None and told.type == "ceremony" else story.new(act, story.place_before(act.left))
-        draft.add(people, act.verb.subject or "attendee", act.span)
+        draft.add(people, act.verb.subject or "attendee", act.cue)
     return 0
 
 
@@ -147,7 +147,7 @@ def go_on(story: Story, act: Act) -> int:
     looks = any(LOOKS.search(clause.text) for clause in act.later)
     begins = act.verb.word in ("来到", "走进", "深入") and looks and not NO_VERB.match(act.right)
     if begins and not story.drafts and any(story.titles.get(name) for name in leaders):
-        story.new(act, story.place_after(act.right)).add(story.subject_of(act.left), "lead", act.span)
+        story.new(act, story.place_after(act.right)).add(story.subject_of(act.left), "lead", act.cue)
         return 0
     tour = next((d for d in reversed(story.drafts) if d.type == "inspection" and leaders & set(d.roles)), None)
     if tour is not None and tour.date is None:
@@ -161,7 +161,7 @@ def join(story: Story, act: Act) -> int:
     listed = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?{NO_P}{{0,24}}{P}", act.right)
     if listed and role == "attendee":  # 出席座谈会的还有甲、乙
         for draft in targets(story, act, listed["phrase"]):
-            draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.span)
+            draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.cue)
         return len(act.right)
     people = _joiners(story, act)
     if not people or NO_JOINING.match(act.right):
@@ -172,11 +172,11 @@ def join(story: Story, act: Act) -> int:
         if role == "host":
             _greet(story, act, draft, people)
         else:
-            draft.add(people, role, act.span)
+            draft.add(people, role, act.cue)
             story.joined = draft
             given = given_by(phrase)
             if given:
-                draft.add(story.names(given["group"]), "chair" if "主持" in given["way"] else "host", act.span)
+                draft.add(story.names(given["group"]), "chair" if "主持" in given["way"] else "host", act.cue)
     kind, _, end = story.grammar.kind(phrase)
     return end if kind and joined else 0  # 莅临某集团调研: the noun is a verb, unless it is what they join
 
@@ -205,11 +205,11 @@ def _object_of(story: Story, act: Act) -> str:
 def _greet(story: Story, act: Act, draft: Draft, people: tuple[str, ...]) -> None:
     """Those who come to the airport: the foreign side is host, one's own ambassador is just there."""
     if draft.type == "inspection" and act.verb.word.endswith("接待"):
-        draft.add(people, "host", act.span)
+        draft.add(people, "host", act.cue)
     elif draft.type == "visit":
         for name in people:
             own = any(story.grammar.ambassador.search(title) for title in story.titles.get(name, ()))
-            draft.add([name], "attendee" if own else "host", act.span)
+            draft.add([name], "attendee" if own else "host", act.cue)
 
 
 def send(story: Story, act: Act) -> int:
@@ -228,11 +228,11 @@ def send(story: Story, act: Act) -> int:
     recipients = recipients or _congratulated(story, act)
     if not senders and recipients and story.grammar.crowd.search(act.left):
         story.letters = story.new(act)
-        story.letters.add(recipients, "recipient", act.span)
+        story.letters.add(recipients, "recipient", act.cue)
     elif senders:
         draft = story.new(act)
-        draft.add(senders, "sender", act.span)
-        draft.add(senders if mutual else [r for r in recipients if r not in senders], "recipient", act.span)
+        draft.add(senders, "sender", act.cue)
+        draft.add(senders if mutual else [r for r in recipients if r not in senders], "recipient", act.cue)
     return after.end() if after and not toward else 0
 
 
@@ -251,11 +251,11 @@ def award(story: Story, act: Act) -> int:
     found = toward or after
     honoured = tuple(name for name in (story.names(found["group"]) if found else ()) if name not in givers)
     if story.current is not None and story.current.type == "ceremony":
-        story.current.add((*givers, *honoured), "attendee", act.span)
+        story.current.add((*givers, *honoured), "attendee", act.cue)
     elif givers and (honoured or BESTOWED.match(act.right)):
         draft = story.new(act, story.place_before(act.left))
-        draft.add(givers, act.verb.subject or "host", act.span)
-        draft.add(honoured, act.verb.object or "guest", act.span)
+        draft.add(givers, act.verb.subject or "host", act.cue)
+        draft.add(honoured, act.verb.object or "guest", act.cue)
     return 0
 
 
@@ -267,15 +267,15 @@ def travel(story: Story, act: Act) -> int:
     if "陪同" in act.left or "随行" in act.left:  # 甲、乙等陪同人员同机抵达
         visit = story.latest("visit")
         if visit:
-            visit.add(travellers, "accompany", act.span)
+            visit.add(travellers, "accompany", act.cue)
         return 0
     goal = PLACED.search(act.left) or GOAL.match(act.right)
     known = next((d for d in story.drafts if d.type == "visit" and set(travellers) & set(d.roles)), None)
     draft = known or story.new(act, goal["place"] if goal else None)
-    draft.add(travellers[:1], "guest", act.span)
-    draft.add(travellers[1:], "accompany" if "夫人" in act.left else "guest", act.span)
+    draft.add(travellers[:1], "guest", act.cue)
+    draft.add(travellers[1:], "accompany" if "夫人" in act.left else "guest", act.cue)
     if story.grammar.delegation.search(act.left):
-        draft.add(travellers[:1], "lead", act.span)
+        draft.add(travellers[:1], "lead", act.cue)
     return 0
 
 
@@ -295,7 +295,7 @@ def appoint(story: Story, act: Act) -> int:
     if not found and act.verb.word != "当选" and re.match(r"[^，]{0,10}(?:的|期间|以来)", act.right):
         return 0
     known = next((d for d in story.drafts if d.type == "appointment" and d.evidence == act.sentence.span), None)
-    (known or story.new(act)).add(story.names(group["group"]), "appointee", act.span)
+    (known or story.new(act)).add(story.names(group["group"]), "appointee", act.cue)
     return found.end() if found else 0
 
 
@@ -315,11 +315,11 @@ def convene(story: Story, act: Act) -> int:
     host = group_in("GROUP[^，]{0,30}$", act.left[: honoured.start()] if honoured else act.left)
     hosts = story.names(host["group"]) if host else ()
     if draft.type == "conference":
-        draft.add(hosts or story.subject_of(act.left), "attendee", act.span)
+        draft.add(hosts or story.subject_of(act.left), "attendee", act.cue)
     elif hosts:
         welcomed = honoured or group_in("欢迎[^，]{0,20}?GROUP", act.right)
-        draft.add(hosts, "host", act.span)
-        draft.add(story.names(welcomed["group"]) if welcomed else (), "guest", act.span)
+        draft.add(hosts, "host", act.cue)
+        draft.add(story.names(welcomed["group"]) if welcomed else (), "guest", act.cue)
     return 0
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.events.drafts import Draft
+from tracker.events.drafts import Cue, Draft
 from tracker.events.frames import FRAMES, STAGE
 from tracker.events.grammar import GROUP, Verb
 from tracker.events.skeleton import DAY, HIDDEN, Clause, P, Sentence
 from tracker.events.story import EDGE, HELD, NO_P, SESSION, Act, Story, group_in
-from tracker.types import Span
 
 MODIFIES = re.compile(rf"^{NO_P.replace('，', '，。')}{{0,40}}?的[^，。]{{0,30}}?{P}")
 REPORTED = re.compile(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)")
@@ -45,24 +44,33 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     whole = "".join(clause.text for clause in sentence.clauses)
     resumed = re.match(P, whole) or _dated(story, sentence) or story.grammar.again.match(whole)
     if told and (not resumed or story.grammar.told.search(whole)):
+        story.note(whole, Cue("speech", story.saying, sentence.span))
         return True
     story.before, story.day, story.joined, story.past = story.day, None, None, False
-    if story.grammar.listing.match(whole) and story.drafts and story.drafts[-1].type == "appointment":
-        story.drafts[-1].add(story.names(whole), "appointee", sentence.span)
+    listing = story.grammar.listing.match(whole)
+    if listing and story.drafts and story.drafts[-1].type == "appointment":
+        story.drafts[-1].add(story.names(whole), "appointee", Cue("list", listing.group(), sentence.span))
         return False
     more = ALSO.search(whole) if story.letters is not None else None
     if story.letters is not None and more:
-        story.letters.add(_newcomers(story.letters, story.names(whole[more.end() :])), "sender", sentence.span)
+        story.letters.add(
+            _newcomers(story.letters, story.names(whole[more.end() :])), "sender", Cue("list", more.group(), sentence.span))
         return False
     if not (story.grammar.again.match(whole) or story.grammar.inherit.match(whole)):
         story.subject = ()  # a sentence names its subject, or goes on with 随后 and its like
     for clause in sentence.clauses:
-        if story.grammar.recalled.match(clause.text) and len(clause.text) <= 8:  # 此前，…
+        recalled = story.grammar.recalled.match(clause.text)
+        if recalled and len(clause.text) <= 8:  # 此前，…
+            story.note(whole, Cue("unreal", recalled.group(), sentence.span))
             return False
         says = _turn_to_speech(story, clause)
-        _clause(story, Act(NOTHING, "", clause.text[:says], clause, sentence))
-        if says is not None:
-            _speakers(story, clause.text[:says], sentence.span)
+        act = Act(NOTHING, "", clause.text[: says.start() if says else None], clause, sentence)
+        _clause(story, act)
+        if says:
+            story.saying = says.group()
+            cue = Cue("speech", story.saying, sentence.span)
+            story.note(clause.text[says.end() :] + "".join(after.text for after in act.later), cue)
+            _speakers(story, act.right, cue)
             return True
     return False
 
@@ -73,16 +81,16 @@ def _dated(story: Story, sentence: Sentence) -> bool:
     return first.text.startswith(DAY) and story.dates[first.places[0]].first is not None
 
 
-def _turn_to_speech(story: Story, clause: Clause) -> int | None:
-    """Where a clause turns to what somebody says: 王某表示，… or 王某在调研时强调，…; None where it does not."""
+def _turn_to_speech(story: Story, clause: Clause) -> re.Match[str] | None:
+    """The verb by which a clause turns to what somebody says: 王某表示，… or 王某在调研时强调，…; None where it does not."""
     for match in story.grammar.speech.finditer(clause.text):
         before, after = clause.text[: match.start()], clause.text[match.end() :]
         if re.match(r"(?:，|：|。|,|:|了?$|“)", after) or (len(after) > 8 and re.search(rf"{P}|他|她|会议|双方", before)):
-            return match.start()
+            return match
     return None
 
 
-def _speakers(story: Story, text: str, span: Span) -> None:
+def _speakers(story: Story, text: str, cue: Cue) -> None:
     """Whoever speaks up at a session that the report tells sat in it."""
     groups = list(story.grammar.group.finditer(story.grammar.without_asides(text)))
     if groups:
@@ -90,9 +98,9 @@ def _speakers(story: Story, text: str, span: Span) -> None:
     else:
         people = story.subject if story.grammar.carries(text) else ()
     if story.letters is not None:
-        story.letters.add(_newcomers(story.letters, people), "sender", span)
+        story.letters.add(_newcomers(story.letters, people), "sender", cue)
     elif story.current and story.current.type in SESSION:
-        story.current.add(_newcomers(story.current, people), "attendee", span)
+        story.current.add(_newcomers(story.current, people), "attendee", cue)
 
 
 def _newcomers(draft: Draft, people: Sequence[str]) -> list[str]:
@@ -106,7 +114,7 @@ def _spouses(story: Story, sentence: Sentence) -> None:
             one, other = story.names(couple["one"]), story.names(couple["other"])
             for draft in story.drafts:
                 if draft.type == "visit" and "guest" in draft.roles.get(one[0], []) and other[0] not in draft.roles:
-                    draft.add(other, "accompany", sentence.span)
+                    draft.add(other, "accompany", Cue("spouse", "夫人", sentence.span))
 
 
 # --- clauses
@@ -120,7 +128,10 @@ def _clause(story: Story, act: Act) -> None:
     days = [(at, story.dates[clause.places[at]]) for at, letter in enumerate(text) if letter == DAY]
     told = [(at, day) for at, day in days if (day.first or VAGUE.match(day.text)) and not story.is_past(day)]
     story.day = told[-1][1] if told else story.day
-    text = story.grammar.without_asides(text)
+    plain, text = text, story.grammar.without_asides(text)
+    for run in re.finditer(f"{HIDDEN}+", text):
+        aside = plain[run.start() : run.end()]
+        story.note(aside, Cue("formula", story.written(clause, run.start(), run.end()), act.sentence.span))
     company = story.grammar.company.search(text)
     if company:
         text = text[: company.start()] + HIDDEN * len(company.group()) + text[company.end() :]
@@ -134,14 +145,19 @@ def _clause(story: Story, act: Act) -> None:
             story.day = next((day for place, day in reversed(told) if place < match.start()), story.day)
             verb = story.grammar.verb_of(match.group())
             deed = Act(verb, text[: match.start()], text[match.end() :], clause, act.sentence)
-            at = match.end() + (0 if unreal(story, deed) else FRAMES[verb.frame](story, deed))
+            why_not = unreal(story, deed)
+            if why_not is None:
+                at = match.end() + FRAMES[verb.frame](story, deed)
+            else:
+                at = match.end()
+                story.note(text, Cue("unreal", why_not, act.sentence.span))
     story.day = told[-1][1] if told else story.day
     _at_session(story, Act(NOTHING, "", text, clause, act.sentence))
     first = re.match(rf"[^，]*?(?P<group>{GROUP})", text)
     if first and not OBLIQUE.search(text[: first.start("group")]):
         story.subject = story.names(first["group"])
     if company and story.drafts and story.drafts[-1].type in ("inspection", "condolence", "visit"):
-        story.drafts[-1].add(story.names(company["group"]), "accompany", act.span)
+        story.drafts[-1].add(story.names(company["group"]), "accompany", Cue("company", "陪同", act.sentence.span))
 
 
 def _at_session(story: Story, act: Act) -> None:
@@ -166,18 +182,28 @@ def _at_session(story: Story, act: Act) -> None:
     past = story.past or story.grammar.recalled.search(text)
     if found and not past and not story.grammar.unreal.search(text[: found.start("phrase")]):
         for draft in story.named(phrase, act):
-            draft.add(_newcomers(draft, story.names(found["group"])), "attendee", act.span)
+            draft.add(_newcomers(draft, story.names(found["group"])), "attendee", Cue("at", f"在{phrase}上", act.sentence.span))
 
 
-def unreal(story: Story, act: Act) -> bool:
-    """Whether a verb tells nothing that happened: a wish, a plan, a memory, a part of a name, a mere modifier."""
+def unreal(story: Story, act: Act) -> str | None:
+    """The words by which a verb tells nothing that happened: a wish, a plan, a memory, a part of a name, a mere modifier.
+
+    None where it tells a deed.
+    """
     grammar, frame, left, right = story.grammar, act.verb.frame, act.left, act.right
     since = re.split(rf"，|{P}", left)[-1]
     if frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|有：|包括)", right):  # 出席会议的还有…
-        return False
-    anywhere = (grammar.recalled, grammar.wished, grammar.cancelled)
-    if story.past or grammar.unreal.search(since) or any(cue.search(left) for cue in anywhere):
-        return True
+        return None
+    cues = (grammar.unreal.search(since), *(cue.search(left) for cue in (grammar.recalled, grammar.wished, grammar.cancelled)))
+    cue = next((cue for cue in cues if cue), None)
+    if story.past or cue:
+        return cue.group().strip(P[1:-1]) if cue else "past"
+    return act.verb.word + right[:2] if _modifies(story, act, since) else None
+
+
+def _modifies(story: Story, act: Act, since: str) -> bool:
+    """Whether a verb is part of a name or modifies another word; `since` stands between the last person and it."""
+    grammar, frame, left, right = story.grammar, act.verb.frame, act.left, act.right
     if frame in ("travel", "object", "with") and STAGE.match(right):
         return True
     if frame == "travel" and re.match(r"[^，]{1,8}时", right):  # 抵达会场时

@@ -9,10 +9,10 @@ from datetime import date as Day
 from datetime import timedelta
 
 from tracker.dates import DateMention
-from tracker.events.drafts import GENERIC, Draft, alike
+from tracker.events.drafts import GENERIC, Cue, Draft, alike
 from tracker.events.grammar import GROUP, Grammar, Verb
 from tracker.events.skeleton import BASE, DAY, HIDDEN, Clause, P, Sentence
-from tracker.types import REMOTE_TYPES, EventType, Naming, Span
+from tracker.types import REMOTE_TYPES, EventType, Naming
 
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
@@ -36,9 +36,9 @@ class Act:
     sentence: Sentence
 
     @property
-    def span(self) -> Span:
-        """The evidence: the sentence, since a clause may leave out who did it."""
-        return self.sentence.span
+    def cue(self) -> Cue:
+        """What the verb says goes by it; its evidence is the sentence, since a clause may leave out who did it."""
+        return Cue(self.verb.frame, self.verb.word, self.sentence.span)
 
     @property
     def later(self) -> tuple[Clause, ...]:
@@ -68,6 +68,8 @@ class Story:
     before: DateMention | None = None  # the last day named in the sentence before
     joined: Draft | None = None
     letters: Draft | None = None  # greetings of many, who are named one by one
+    notes: dict[str, Cue] = field(default_factory=dict)  # why somebody who is named took no part there
+    saying: str = ""  # the verb that opened the speech being told
     past: bool = False  # whether the sentence has turned to what lies further back
 
     def is_past(self, day: DateMention) -> bool:
@@ -95,6 +97,11 @@ class Story:
         """同李某, 与李某: the last group before a verb that a preposition brings in."""
         found = list(self.grammar.with_others.finditer(left))
         return found[-1] if found else None
+
+    def note(self, piece: str, cue: Cue) -> None:
+        """Keep why those in a piece of skeleton took no part there; the first reason of each is kept."""
+        for name in self.names(piece):
+            self.notes.setdefault(name, cue)
 
     # --- which event
 
@@ -155,9 +162,12 @@ class Story:
         at = (act.left + act.verb.word + act.right).find(piece)
         if at < 0:
             return None
-        start = act.clause.places[at]
-        end = act.clause.places[at + len(piece)] if at + len(piece) < len(act.clause.places) else act.clause.span.end
-        return "".join(self.text[start:end].split())
+        return self.written(act.clause, at, at + len(piece))
+
+    def written(self, clause: Clause, start: int, end: int) -> str:
+        """The words of the report that characters start to end of a clause's skeleton stand for, without blanks."""
+        stop = clause.places[end] if end < len(clause.places) else clause.span.end
+        return "".join(self.text[clause.places[start] : stop].split())
 
     # --- when and where
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from tracker.roster import PROVISIONAL
 from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, ROSTER_DIGEST
 from tracker.text import squeeze
-from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Report, Span
+from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Reason, Report, Span
 
 
 def key(*parts: object) -> str:
@@ -66,10 +67,12 @@ def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None
     held = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.id.in_(ids.values()))))
     new = {ids[name]: squeeze(name) for name in ids if ids[name] not in held}
     insert(c, PERSON, [{"id": id, "name": name, "key": name, "in_roster": False} for id, name in new.items()])
-    insert(c, APPEARANCE, [{"report": id, "name": p.name, "ord": i, "person": ids[p.name], "attendance": p.attendance}
-                           for i, p in enumerate(people)])
-    insert(c, POST, [{"report": id, "name": p.name, "ord": i, "org": post.org, "title": post.title}
-                     for p in people for i, post in enumerate(p.posts)])
+    insert(c, APPEARANCE, [{"report": id, "name": p.name, "ord": i, "person": ids[p.name],
+                            "attendance": p.attendance, "score": p.reason.score if p.reason else 1.0,
+                            "why": _kept([p.naming, p.reason])} for i, p in enumerate(people)])
+    insert(c, POST, [{"report": id, "name": p.name, "ord": i, "org": post.org, "title": post.title,
+                      "score": reason.score if reason else 1.0, "why": _kept([reason])}
+                     for p in people for i, (post, reason) in enumerate(zip_longest(p.posts, p.post_reasons))])
     named: dict[Mention, str | None] = dict.fromkeys(extraction.mentions)
     named |= {mention: p.name for p in people for mention in p.mentions}
     insert(c, MENTION, [{"report": id, "start_char": m.start, "end_char": m.end, "label": m.label, "text": m.text,
@@ -87,11 +90,23 @@ def _insert_events(c: sa.Connection, report: str, events: Sequence[Event], peopl
         id = key(natural, seen[natural])
         rows.append({"id": id, "report": report, "ord": i, "type": e.type, "date": e.date, "date_end": e.date_end,
                      "place": e.place, "name": e.name, "trigger": e.trigger,
-                     "start_char": e.evidence.start, "end_char": e.evidence.end})
+                     "start_char": e.evidence.start, "end_char": e.evidence.end, "score": e.score,
+                     "why": _kept([e.reason])})
         parts += [{"event": id, "ord": n, "name": p.name, "person": people[p.name], "roles": ",".join(p.roles),
-                   "start_char": p.evidence.start, "end_char": p.evidence.end} for n, p in enumerate(e.participants)]
+                   "start_char": p.evidence.start, "end_char": p.evidence.end, "score": p.score,
+                   "why": _kept(p.reasons)} for n, p in enumerate(e.participants)]
     insert(c, EVENT, rows)
     insert(c, PARTICIPATION, parts)
+
+
+def _kept(reasons: Sequence[Reason | None]) -> list[dict[str, object] | None]:
+    """Reasons as the store keeps them: all but the signs, which only the score needs."""
+    return [{"rule": r.rule, "words": r.words, "start": r.evidence.start, "end": r.evidence.end, "score": r.score} if r else None
+            for r in reasons]
+
+
+def _reasons(kept: Sequence[Mapping[str, Any] | None]) -> list[Reason | None]:
+    return [Reason(r["rule"], r["words"], Span(r["start"], r["end"]), (), r["score"]) if r else None for r in kept]
 
 
 def participations(c: sa.Connection, *where: Any) -> Mapping[str, Sequence[sa.Row[Any]]]:
@@ -106,9 +121,14 @@ def participations(c: sa.Connection, *where: Any) -> Mapping[str, Sequence[sa.Ro
 def as_event(row: Any, parts: Sequence[sa.Row[Any]]) -> Event:
     """The event of a row and the rows of its participations."""
     return Event(row.type, row.trigger, Span(row.start_char, row.end_char),
-                 tuple(Participation(part.name, tuple(part.roles.split(",")), Span(part.start_char, part.end_char))
-                       for part in parts),
-                 row.date, row.date_end, row.place, row.name)
+                 tuple(Participation(part.name, tuple(part.roles.split(",")), Span(part.start_char, part.end_char),
+                               tuple(filter(None, _reasons(part.why)))) for part in parts),
+                 row.date, row.date_end, row.place, row.name, *_reasons(row.why))
+
+
+def _person(row: Any, posts: Sequence[Post], why: Sequence[Reason], mentions: Sequence[Mention]) -> Person:
+    naming, attendance = _reasons(row.why)
+    return Person(row.name, row.attendance, tuple(posts), tuple(mentions), None, naming, attendance, tuple(why))
 
 
 def read_report(c: sa.Connection, id: str) -> Extraction:
@@ -118,15 +138,16 @@ def read_report(c: sa.Connection, id: str) -> Extraction:
 
     report = c.execute(sa.select(REPORT).where(REPORT.c.id == id)).one()
     posts, mentions = defaultdict(list), defaultdict(list)
+    why: dict[str, list[Reason]] = defaultdict(list)
     for post in rows(POST, "ord"):
         posts[post.name].append(Post(post.org, post.title))
+        why[post.name] += filter(None, _reasons(post.why))
     for m in rows(MENTION, "start_char"):
         mentions[m.name].append(Mention(m.start_char, m.end_char, m.label, m.text))
     parts = participations(c, EVENT.c.report == id)
     return Extraction(
         Report(report.name, report.text, report.headline, report.published, report.source, report.document,
                report.path, report.year),
-        tuple(Person(row.name, row.attendance, tuple(posts[row.name]), tuple(mentions[row.name]))
-              for row in rows(APPEARANCE, "ord")),
+        tuple(_person(row, posts[row.name], why[row.name], mentions[row.name]) for row in rows(APPEARANCE, "ord")),
         tuple(as_event(row, parts[row.id]) for row in rows(EVENT, "ord")),
         tuple(sorted(m for group in mentions.values() for m in group)))

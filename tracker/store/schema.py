@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA = "1"
+SCHEMA = "2"
 TABLES = sa.MetaData()
 
 
@@ -18,6 +18,11 @@ def _ref(name: str, target: str, **options: Any) -> sa.Column[str]:
 
 def _text(name: str, **options: Any) -> sa.Column[str]:
     return sa.Column(name, sa.String, **options)
+
+
+def _belief() -> tuple[sa.Column[Any], sa.Column[Any]]:
+    """How likely a claim is right, between 0 and 1, and what decided it."""
+    return sa.Column("score", sa.Float, nullable=False), sa.Column("why", sa.JSON, nullable=False)
 
 
 def _number(name: str, **options: Any) -> sa.Column[int]:
@@ -42,10 +47,10 @@ REPORT = sa.Table(
     sa.Index("report_place", "name", "path"))
 APPEARANCE = sa.Table(
     "appearance", TABLES, _ref("report", "report", primary_key=True), _text("name", primary_key=True), _number("ord"),
-    _ref("person", "person", index=True), _text("attendance", nullable=False))
+    _ref("person", "person", index=True), _text("attendance", nullable=False), *_belief())
 POST = sa.Table(
     "post", TABLES, _text("report", primary_key=True), _text("name", primary_key=True),
-    _number("ord", primary_key=True), _text("org"), _text("title", nullable=False),
+    _number("ord", primary_key=True), _text("org"), _text("title", nullable=False), *_belief(),
     sa.ForeignKeyConstraint(["report", "name"], ["appearance.report", "appearance.name"], ondelete="CASCADE"))
 MENTION = sa.Table(
     "mention", TABLES, _ref("report", "report", primary_key=True), _number("start_char", primary_key=True),
@@ -54,11 +59,12 @@ MENTION = sa.Table(
 EVENT = sa.Table(
     "event", TABLES, _text("id", primary_key=True), _ref("report", "report", index=True), _number("ord"),
     _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date),
-    _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"))
+    _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"),
+    *_belief())
 PARTICIPATION = sa.Table(
     "participation", TABLES, _ref("event", "event", primary_key=True), _number("ord", primary_key=True),
     _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),
-    _number("start_char"), _number("end_char"))
+    _number("start_char"), _number("end_char"), *_belief())
 
 # The digest of the present roster, and the people that neither it nor any report speaks of.
 ROSTER_DIGEST = sa.select(META.c.value).where(META.c.name == "roster").scalar_subquery()

@@ -17,6 +17,8 @@ import spacy
 from spacy.language import Language
 
 from tracker.errors import InputError
+from tracker.tag.join import MODEL
+from tracker.tag.rules import RULES
 from tracker.types import MODELS, Label, Mention
 
 LONGEST = 20_000_000  # characters of one text; the rules need no more memory than the text itself
@@ -52,6 +54,9 @@ def folder(model: str) -> Path:
 
 
 def mentions(nlp: Language, text: str) -> tuple[Mention, ...]:
-    """The mentions of a text in order: label, offsets, and the characters themselves."""
+    """The mentions of a text in order: label, offsets, the characters themselves, and who marked them."""
+    doc = nlp(text)
+    read = {by: {(s.start, s.end, s.label_) for s in doc.spans.get(by, ())} for by in (RULES, MODEL)}
     return tuple(
-        Mention(e.start_char, e.end_char, cast(Label, e.label_), text[e.start_char : e.end_char]) for e in nlp(text).ents)
+        Mention(e.start_char, e.end_char, cast(Label, e.label_), text[e.start_char : e.end_char],
+                "+".join(by for by, spans in read.items() if (e.start, e.end, e.label_) in spans)) for e in doc.ents)

@@ -22,6 +22,7 @@ from tracker.text import fold
 from tracker.types import Span
 
 GIVEN = -1.2  # log odds of a given name's characters below which a reading needs a second occurrence
+MODEL = "model"  # the key in doc.spans of what the encoder read
 Labelled = tuple[Span, str]
 
 
@@ -29,6 +30,7 @@ class OfficialJoin:
     """A spaCy component: `doc.ents` as an encoder left them, joined with the rules' spans of the same text."""
 
     def __call__(self, doc: Doc) -> Doc:
+        doc.spans[MODEL] = doc.ents
         read = [(Span(e.start_char, e.end_char), e.label_) for e in doc.ents]
         rules = [(Span(s.start_char, s.end_char), s.label_) for s in doc.spans.get(RULES, ())]
         spans = [doc.char_span(span.start, span.end, label) for span, label in self.joined(fold(doc.text), rules, read)]
