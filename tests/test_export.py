@@ -173,8 +173,8 @@ def test_the_report_object() -> None:
     assert json.loads(json.dumps(report_object(told))) == {
         "id": "page#1", "headline": "要闻", "published": None, "source": "晨报", "text": "林建国、白志远参加meeting。",
         "people": [
-            {"name": "林建国", "person_id": None, "attendance": "present", "posts": [{"org": None, "title": "市长"}],
-             "mentions": [{"start": 0, "end": 3, "text": "林建国"}]},
+            {"name": "林建国", "person_id": None, "score": None, "attendance": "present", "why": None,
+             "posts": [{"org": None, "title": "市长", "score": None}], "mentions": [{"start": 0, "end": 3, "text": "林建国"}]},
             {"name": "白志远", "person_id": None, "score": None, "attendance": "present", "why": None, "posts": [],
              "mentions": [{"start": 4, "end": 7, "text": "白志远"}]}],
         "events": [{"type": "meeting", "date": "2020-08-04", "date_end": None, "place": None, "name": None,

@@ -33,7 +33,8 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     grammar = _grammar(lexicon or lexicons.load())
     text = fold(report.text)
     dates = find_dates(text, report.published, report.year)
-    sentences = [s for s in build(text, roles.namings, [Span(d.start, d.end) for d in dates]) if _narrates(s, text)]
+    days = [Span(d.start, d.end) for d in dates]
+    sentences = [s for s in build(text, roles.namings, days, grammar.both) if _narrates(s, text)]
     titles: dict[str, list[str]] = defaultdict(list)
     for claim in roles.claims:
         titles[claim.name].append(claim.post.title)

@@ -72,6 +72,8 @@ class Grammar:
         self.cancelled, self.crowd, self.listing = (
             re.compile(alternatives(cues[cue].split())) for cue in ("cancelled", "crowd", "listing"))
         self.told = re.compile(alternatives(cues["told"].split()))
+        self.both = re.compile("|".join(cues["both"]))
+        self.he = re.compile(alternatives(cues["he"].split()) + "(?![们国人方])")
         self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")
         self.inherit = re.compile(alternatives(cues["inherit"].split()))
         self.apart = re.compile(alternatives(cues["apart"].split()))

@@ -56,7 +56,7 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
         story.letters.add(
             _newcomers(story.letters, story.names(whole[more.end() :])), "sender", Cue("list", more.group(), sentence.span))
         return False
-    if not (story.grammar.again.match(whole) or story.grammar.inherit.match(whole)):
+    if not (story.grammar.again.match(whole) or story.grammar.inherit.match(whole) or story.grammar.he.match(whole)):
         story.subject = ()  # a sentence names its subject, or goes on with 随后 and its like
     for clause in sentence.clauses:
         recalled = story.grammar.recalled.match(clause.text)

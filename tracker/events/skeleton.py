@@ -16,6 +16,7 @@ from tracker.types import Naming, Span
 
 BASE = 0xF0000  # a private plane: person number n of the report is chr(BASE + n)
 P = f"[{chr(BASE)}-{chr(BASE + 0xFFFD)}]"
+BOTH = chr(BASE + 0xFFFD)  # stands for 两国元首: the two sides of the meeting told last, a person to every rule
 DAY = "\ue000"  # stands for a date
 HIDDEN = "\ue001"  # stands for a character that no rule may read
 QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
@@ -44,9 +45,10 @@ class Sentence:
     clauses: tuple[Clause, ...]
 
 
-def build(text: str, namings: Sequence[Naming], dates: Sequence[Span]) -> list[Sentence]:
-    """The sentences of a report in order; `namings` number the persons."""
-    cover = {n.phrase.start: (n.phrase.end, chr(BASE + i)) for i, n in enumerate(namings)}
+def build(text: str, namings: Sequence[Naming], dates: Sequence[Span], both: re.Pattern[str]) -> list[Sentence]:
+    """The sentences of a report in order; `namings` number the persons, `both` are words for the two who met."""
+    cover = {m.start(): (m.end(), BOTH) for m in both.finditer(text)}
+    cover |= {n.phrase.start: (n.phrase.end, chr(BASE + i)) for i, n in enumerate(namings)}
     cover |= {d.start: (d.end, DAY) for d in dates if not any(n.phrase.start <= d.start < n.phrase.end for n in namings)}
     hidden = {i for m in QUOTED.finditer(text) for i in range(m.start() + 1, m.end() - 1)}
     for aside in filter(None, (ASIDE.match(text, n.phrase.end) for n in namings)):  # 总统某某（线上）、

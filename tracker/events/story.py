@@ -11,7 +11,7 @@ from datetime import timedelta
 from tracker.dates import DateMention
 from tracker.events.drafts import GENERIC, Cue, Draft, alike
 from tracker.events.grammar import GROUP, Grammar, Verb
-from tracker.events.skeleton import BASE, DAY, HIDDEN, Clause, P, Sentence
+from tracker.events.skeleton import BASE, BOTH, DAY, HIDDEN, Clause, P, Sentence
 from tracker.types import REMOTE_TYPES, EventType, Naming
 
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
@@ -84,7 +84,15 @@ class Story:
 
     def names(self, group: str) -> tuple[str, ...]:
         """The full names of the persons in a piece of skeleton, in order, once each."""
-        return tuple(dict.fromkeys(self.namings[ord(letter) - BASE].name for letter in group if re.match(P, letter)))
+        found: list[str] = []
+        for letter in re.findall(P, group):
+            found += self._both() if letter == BOTH else [self.namings[ord(letter) - BASE].name]
+        return tuple(dict.fromkeys(found))
+
+    def _both(self) -> list[str]:
+        """The two sides of the meeting told last, each by who is named first; nobody where there was none."""
+        met = next((pair for draft in reversed(self.drafts) for pair in draft.freeze().met), ())
+        return list(met)
 
     def subject_of(self, left: str) -> tuple[str, ...]:
         """The last group of names before a verb, else the subject in force where the clause leaves room for it."""

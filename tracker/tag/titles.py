@@ -29,7 +29,7 @@ class Titles:
         fused_field = rf"{domain}(?:[和与、及]?{domain})?{alternatives(words('titles', 'domain_heads'))}"
         plain = rf"{modifier}*{alternatives(words('titles', 'heads'))}"
         following = alternatives(words("titles", "not_before"))
-        return re.compile(rf"(?:(?:原|前)?(?:{fused}|{envoy})|{modifier}*{fused_field}|{plain})(?!{following})")
+        return re.compile(rf"(?:(?:原|前)?(?:{fused}|{envoy})|{modifier}*{fused_field}|{plain})(?!{following}|(?<=支书)记)")
 
     def find(self, text: str) -> list[Span]:
         """Every title, in order; of 代表 and its like only those that their modifiers make a post."""
