@@ -7,9 +7,10 @@ read, so that 会见 in 参加会见 is not read again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tracker.events.drafts import Draft
+from tracker.events.grammar import Verb
 from tracker.events.skeleton import DAY, HIDDEN, P
 from tracker.events.story import NO_P, SESSION, Act, Story, group_in
 from tracker.events.targets import given_by, targets
@@ -27,8 +28,12 @@ PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
 GOAL = re.compile(rf"(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
 LOOKS = re.compile("了解|察看|查看|听取|询问|观看")
 THEME = re.compile(rf"{P}[^，]{{0,4}}(?:围绕|聚焦|就)")
+ESCORTED = re.compile("陪同|一行|参加(?:调研|检查|活动)")
 GOES = re.compile(rf"(?:到|赴|走进|深入|前往|来到|在)[^，{P[1:-1]}]{{1,30}}$")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
+
+
+RECEIVES = Verb("接待", "object", "meeting", "host", "guest")
 
 
 def meet(story: Story, act: Act) -> int:
@@ -95,7 +100,7 @@ def lead(story: Story, act: Act) -> int:
     listed = act.left.endswith("、") and not story.grammar.verb.search(act.left)  # but 了解情况、调研产业
     if not leaders or listed or re.search(r"(?:的|对|和|及)$", act.left) or NO_VERB.match(act.right):
         return 0
-    if act.verb.type == "inspection" and not any(story.titles.get(name) for name in leaders):  # a village doctor on her rounds
+    if act.verb.type == "inspection" and not _in_office(story, act, leaders):  # a village doctor on her rounds
         return 0
     draft = _tour(story, act, leaders, story.place_before(act.left) or story.place_after(act.right))
     draft.add(leaders, act.verb.subject or "lead", act.cue)
@@ -104,6 +109,11 @@ def lead(story: Story, act: Act) -> int:
         if group and act.verb.object:
             draft.add(story.names(group["group"]), act.verb.object, act.cue)
     return called.end() if called else 0
+
+
+def _in_office(story: Story, act: Act, leaders: Iterable[str]) -> bool:
+    """Whether somebody goes to see by office: the report gives them a post, or others who go along."""
+    return any(story.titles.get(name) for name in leaders) or bool(ESCORTED.search(story.text, act.sentence.span.start))
 
 
 def _theme(story: Story, act: Act) -> tuple[str, ...]:
@@ -146,7 +156,7 @@ def go_on(story: Story, act: Act) -> int:
     leaders = set(story.subject_of(act.left))
     looks = any(LOOKS.search(clause.text) for clause in act.later)
     begins = act.verb.word in ("来到", "走进", "深入") and looks and not NO_VERB.match(act.right)
-    if begins and not story.drafts and any(story.titles.get(name) for name in leaders):
+    if begins and not story.drafts and _in_office(story, act, leaders):
         story.new(act, story.place_after(act.right)).add(story.subject_of(act.left), "lead", act.cue)
         return 0
     tour = next((d for d in reversed(story.drafts) if d.type == "inspection" and leaders & set(d.roles)), None)
@@ -158,6 +168,8 @@ def go_on(story: Story, act: Act) -> int:
 def join(story: Story, act: Act) -> int:
     """SUBJECT 出席 / 主持 / 陪同 (happening)."""
     role = act.verb.subject or "attendee"
+    if act.verb.word.endswith("接待") and re.match(rf"了?[^，。]*{P}", act.right):  # 王某接待了李某一行
+        return meet(story, Act(RECEIVES, act.left, act.right, act.clause, act.sentence))
     listed = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?{NO_P}{{0,24}}{P}", act.right)
     if listed and role == "attendee":  # 出席座谈会的还有甲、乙
         for draft in targets(story, act, listed["phrase"]):

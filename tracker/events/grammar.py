@@ -11,8 +11,10 @@ from tracker.lexicon import Lexicon, alternatives
 from tracker.types import EventType, Role
 
 NOUN_ORDER: tuple[EventType, ...] = ("conference", "ceremony", "meeting", "inspection", "condolence", "visit")
+CALLINGS = "党员|代表|职工|群众|教师|医生|护士|学生|队员|专家|老人|家属|战士|民警|村民|居民|干部|工人|模范|老师|同学|嘉宾"
+CALLING = rf"(?:[^，。、；：的{P[1:-1]}]{{0,6}}(?:{CALLINGS}))?"
 ONE = rf"(?:夫人|丈夫|妻子)?{P}(?:同志|先生|女士|夫妇|将军|博士|教授)?"
-GROUP = rf"{ONE}(?:(?:、|和|与|及|以及|，(?={P})){ONE})*"
+GROUP = rf"{ONE}(?:(?:(?:、|和|与|及|以及){CALLING}|，(?={P})){ONE})*"
 
 # 甲，以及有关部门负责同志应邀到会: who has no name shares the subject
 UNNAMED = re.compile(rf"^(?:以及|和|与|及)[^，{P[1:-1]}]{{2,40}}?(?:同志|代表|人士|人员|嘉宾|官员|干部)")
@@ -22,6 +24,8 @@ SPEAKS = (
     rf"(?<![工合操写协运动当])作(?:了|出)?[^，。作{P[1:-1]}]{{0,40}}?(?:说明|报告|汇报|发言|演讲|讲话|辅导|小结|总结|动员|推介)"
     rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|欢迎辞|开幕辞|闭幕辞|贺词)"
     r"|向(?:大会|会议|全会)报告")
+# 宣布项目开工, 宣布第五届运动会开幕
+PERFORMS = rf"宣布[^，。{P[1:-1]}]{{0,24}}?(?:开工|开幕|闭幕|启动|开赛|开馆|开园|投产|通车|开营|开机|发车)(?![仪活])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Grammar:
                 subject = entry.get("subject") or entry.get("role")
                 self.verbs.setdefault(word, Verb(
                     word, entry["frame"], entry.get("type"), cast("Role | None", subject), entry.get("object")))
-        self.verb = re.compile(rf"{alternatives(self.verbs)}|{SPEAKS}|(?<={P})任(?=[^，。{P[1:-1]}]{{2,40}}[，。；])")
+        self.verb = re.compile(
+            rf"(?:{PERFORMS}|{alternatives(self.verbs)}|{SPEAKS}|(?<={P})任(?=[^，。{P[1:-1]}]{{2,40}}[，。；]))")
         self.verbs["任"] = Verb("任", "appoint", "appointment", "appointee", None)  # not in 主任
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
@@ -94,7 +99,8 @@ class Grammar:
 
     def verb_of(self, words: str) -> Verb:
         """The verb that stands for the words matched by `verb`."""
-        return self.verbs.get(words) or Verb(words, "join", None, "speaker", None)
+        unlisted = Verb(words, "perform", "ceremony", "attendee", None) if words.startswith("宣布") else None
+        return self.verbs.get(words) or unlisted or Verb(words, "join", None, "speaker", None)
 
     def without_asides(self, clause: str) -> str:
         """The clause with those who are named in it but take no part hidden; same length."""

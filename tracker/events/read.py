@@ -196,6 +196,8 @@ def unreal(story: Story, act: Act) -> str | None:
         return None
     cues = (grammar.unreal.search(since), *(cue.search(left) for cue in (grammar.recalled, grammar.wished, grammar.cancelled)))
     cue = next((cue for cue in cues if cue), None)
+    if cue and cue.group().startswith(("邀请", "请")) and act.verb.subject == "speaker":  # 邀请教授王某作报告
+        cue = None
     if story.past or cue:
         return cue.group().strip(P[1:-1]) if cue else "past"
     return act.verb.word + right[:2] if _modifies(story, act, since) else None
@@ -221,4 +223,6 @@ def _modifies(story: Story, act: Act, since: str) -> bool:
         return True
     if not re.search(P, left) and re.match(rf"[^，]*的[^，]*?{grammar.verb.pattern}", right):
         return True  # 出席政协会议的委员列席大会
+    if right.startswith("了") or (frame == "lead" and act.verb.object):  # 看望了住院的李某
+        return False
     return frame in ("join", "travel", "lead", "convene") and bool(MODIFIES.match(right)) and not re.search(P, since)

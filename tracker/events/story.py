@@ -16,6 +16,7 @@ from tracker.types import REMOTE_TYPES, EventType, Naming
 
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
+SITE = re.compile("[省市县区州旗盟镇乡村街路港湾岛山河湖园院校馆厂站所队局厅委会社矿场桥城司团国地心业学目]$")
 BOUND = re.compile("出席|参加|访问期间")  # 在某地出席峰会前会见
 EDGE = re.compile(rf"^(?:{DAY}|了|的|本次|这次|此次|题为|有关|相关|上述)+")
 PAST = re.compile("去年|前年|[上前]世纪")
@@ -202,9 +203,8 @@ class Story:
     def place_after(self, right: str) -> str | None:
         """The place that a verb of going to see has as its object; 工作, 情况 are none."""
         found = re.match(r"(?:了|位于)?(?P<place>[^，。、；：并的]{2,20})", right.strip(HIDDEN))
-        if found is None or re.search(rf"[{DAY}{HIDDEN}]|{P}|工作|情况|落实|发展", found["place"]):
-            return None
-        return found["place"]
+        place = found["place"] if found else ""
+        return place if SITE.search(place) and not re.search(rf"[{DAY}{HIDDEN}]|{P}|工作|情况|落实|发展", place) else None
 
 
 def group_in(pattern: str, text: str) -> re.Match[str] | None:

@@ -83,7 +83,7 @@ class _Binder:
                            if not self.completer.is_no_post(post.title)]
             namings.append(Naming(person, name, Span(chain.start, stop), byline))
             last = chain if chain.posts else last
-        claims += self._given(namings)
+        claims += [claim for claim in self._given(namings) if not self.completer.is_no_post(claim.post.title)]
         signed = {naming.name for naming in namings if naming.byline}
         known = [claim for claim in claims if claim.name not in signed]
         namings += later(self.text, self.mentions, namings, known)
