@@ -90,11 +90,14 @@ def _side(draft: Draft, role: Role) -> frozenset[str]:
     return frozenset(name for name, roles in draft.roles.items() if role in roles)
 
 
-def merge(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts with those that tell the same happening made one, in the order told; empty ones are left out."""
+def merge(drafts: Sequence[Draft], published: Day | None = None) -> list[Draft]:
+    """The drafts with those that tell the same happening made one, in the order told.
+
+    Empty ones are left out, and those of a day after the publication: they are planned.
+    """
     merged: list[Draft] = []
     for draft in drafts:
-        if not draft.roles:
+        if not draft.roles or (published and draft.date and draft.date > published):
             continue
         twin = next((known for known in merged if same(known, draft)), None)
         if twin is None:

@@ -25,8 +25,9 @@ NO_JOINING = re.compile(
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
 PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
-GOAL = re.compile(rf"(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
+GOAL = re.compile(rf"了?(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
 LOOKS = re.compile("了解|察看|查看|听取|询问|观看")
+CHATS = ("交谈", "亲切交谈", "拉家常")
 THEME = re.compile(rf"{P}[^，]{{0,4}}(?:围绕|聚焦|就)")
 ESCORTED = re.compile("陪同|一行|参加(?:调研|检查|活动)")
 GOES = re.compile(rf"(?:到|赴|走进|深入|前往|来到|在)[^，{P[1:-1]}]{{1,30}}$")
@@ -64,6 +65,10 @@ def _is_told(story: Story, guests: str) -> bool:
 def talk(story: Story, act: Act) -> int:
     """SUBJECT 同 OBJECT 会谈, or the two in one list."""
     other = story.company_of(act.left)
+    tour = story.latest("inspection", "condolence") if act.verb.word in CHATS else None
+    if other and tour is not None and set(story.subject_of(act.left[: other.start()]) or story.subject) & set(tour.roles):
+        tour.add(story.names(other["group"]), "attendee", act.cue)  # whom a tour meets
+        return 0
     if other:
         before = act.left[: other.start()]
         hosts = story.subject_of(before) if re.search(P, before) else story.subject
@@ -159,9 +164,12 @@ def go_on(story: Story, act: Act) -> int:
     if begins and not story.drafts and _in_office(story, act, leaders):
         story.new(act, story.place_after(act.right)).add(story.subject_of(act.left), "lead", act.cue)
         return 0
-    tour = next((d for d in reversed(story.drafts) if d.type == "inspection" and leaders & set(d.roles)), None)
+    tour = next((d for d in reversed(story.drafts) if d.type in ("inspection", "condolence") and leaders & set(d.roles)), None)
     if tour is not None and tour.date is None:
         story.date(tour, act)
+    home = group_in("^了?[^，]{0,10}?GROUP的?家", act.right)
+    if tour is not None and home:  # 走进何某家中
+        tour.add(story.names(home["group"]), "attendee", act.cue)
     return 0
 
 
@@ -176,7 +184,7 @@ def join(story: Story, act: Act) -> int:
             draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.cue)
         return len(act.right)
     people = _joiners(story, act)
-    if not people or NO_JOINING.match(act.right):
+    if not people or NO_JOINING.match(act.right) or (act.left.endswith("的") and "的" not in act.verb.word):  # 某次会上的讲话
         return 0
     phrase = _object_of(story, act)
     joined = targets(story, act, phrase)
@@ -262,7 +270,7 @@ def award(story: Story, act: Act) -> int:
     givers = story.subject_of(before) if toward or re.search(P, before) else ()
     found = toward or after
     honoured = tuple(name for name in (story.names(found["group"]) if found else ()) if name not in givers)
-    if story.current is not None and story.current.type == "ceremony":
+    if story.current is not None and story.current.type in SESSION:
         story.current.add((*givers, *honoured), "attendee", act.cue)
     elif givers and (honoured or BESTOWED.match(act.right)):
         draft = story.new(act, story.place_before(act.left))
@@ -299,16 +307,23 @@ def appoint(story: Story, act: Act) -> int:
         return 0
     if group is None or re.match(r"(?:和国|期|何|主席团|务|名单|证书|制)", act.right):
         return 0
-    if act.verb.word == "任" and not re.search("决定|宣布|任命|免|同志", act.told):
+    if act.verb.word == "任" and not re.search("决定|宣布|任命|任免|免去|同志", _around(story, act)):
         return 0
     held = act.verb.word in ("担任", "兼任", "任职", "连任")  # a decision only where one is told
     if held and not re.search(r"决定|指定|任命|同志|由", act.told):
         return 0
-    if not found and act.verb.word != "当选" and re.match(r"[^，]{0,10}(?:的|期间|以来)", act.right):
+    if not found and act.verb.word not in ("当选", "辞去") and re.match(r"[^，]{0,10}(?:的|期间|以来)", act.right):
         return 0
-    known = next((d for d in story.drafts if d.type == "appointment" and d.evidence == act.sentence.span), None)
+    known = next((d for d in story.drafts if d.type == "appointment" and (
+        d.evidence == act.sentence.span or story.text[d.evidence.start : act.sentence.span.start].rstrip().endswith("；"))), None)
     (known or story.new(act)).add(story.names(group["group"]), "appointee", act.cue)
     return found.end() if found else 0
+
+
+def _around(story: Story, act: Act) -> str:
+    """The sentence of an act with what stands right before and after it."""
+    span = act.sentence.span
+    return story.text[max(span.start - 40, 0) : span.end + 40]
 
 
 def convene(story: Story, act: Act) -> int:

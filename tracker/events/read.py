@@ -17,11 +17,14 @@ from tracker.events.story import EDGE, HELD, NO_P, SESSION, Act, Story, group_in
 
 MODIFIES = re.compile(rf"^{NO_P.replace('，', '，。')}{{0,40}}?的[^，。]{{0,30}}?{P}")
 REPORTED = re.compile(r"[^，。]{0,60}?(?:情况的|的书面报告|的情况|情况介绍)")
-OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举)[^，]*$|(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
+OBLIQUE = re.compile(r"(?:会见|接见|拜会|慰问|看望|任命|选举|成员包括|成员有|听取)[^，]*$|"
+                     r"(?:同|与|和|向|对|为|给|请|让|致电|祝贺)[^，]{0,40}$")
 # points of a speech that goes on over paragraphs
 POINT = re.compile("(?:第[一二三四五六七八九十]|首先|其次|最后)，|[一二三四五六七八九十][是要]")
 ALSO = re.compile("的(?:还)?有：?")  # 发来贺电的还有：甲、乙
 SETTING = re.compile(r"[^，。]{0,50}?(?:期间|之际|前夕|(?<=[会式坛动晤])[前后](?=分别|集体|同|与|会[见晤谈]|拜会|接见|约见))")
+AFTER_VERB = re.compile("(?:会见|接见|看望|慰问|欢迎|感谢|祝贺|组织|邀请|走访|拜访)了?$")
+NOUN_LIKE = re.compile("(?:意见|对策|宝贵|合理化|积极|有关|相关|工作|的|提出了?|、|和)$")  # 听取意见建议, 提出要求 are no speech
 VAGUE = re.compile("日前|近日|近期|连日")
 
 
@@ -85,6 +88,8 @@ def _turn_to_speech(story: Story, clause: Clause) -> re.Match[str] | None:
     """The verb by which a clause turns to what somebody says: 王某表示，… or 王某在调研时强调，…; None where it does not."""
     for match in story.grammar.speech.finditer(clause.text):
         before, after = clause.text[: match.start()], clause.text[match.end() :]
+        if NOUN_LIKE.search(before):
+            continue
         if re.match(r"(?:，|：|。|,|:|了?$|“)", after) or (len(after) > 8 and re.search(rf"{P}|他|她|会议|双方", before)):
             return match
     return None
@@ -178,6 +183,10 @@ def _at_session(story: Story, act: Act) -> None:
     story.day = story.day or story.before
     if opened:
         story.current = story.named(phrase, act)[0]
+        opens = group_in("^GROUP", act.later[0].text) if act.later else None
+        if opens and not story.grammar.without_asides(act.later[0].text).startswith(HIDDEN):  # 座谈会上，王某听取了介绍
+            there = _newcomers(story.current, story.names(opens["group"]))
+            story.current.add(there, "attendee", Cue("at", phrase, act.sentence.span))
         return
     past = story.past or story.grammar.recalled.search(text)
     if found and not past and not story.grammar.unreal.search(text[: found.start("phrase")]):
@@ -220,6 +229,8 @@ def _modifies(story: Story, act: Act, since: str) -> bool:
     if act.verb.type == "condolence" and re.search("致以|表示|送去|带去|转达|送上", since):
         return True
     if frame in ("travel", "join", "lead") and REPORTED.match(right):  # 审议王某访问某国情况的书面报告
+        return True
+    if frame in ("join", "travel", "lead") and re.match("[^，]*的", right) and AFTER_VERB.search(left):  # 会见参加论坛的嘉宾
         return True
     if not re.search(P, left) and re.match(rf"[^，]*的[^，]*?{grammar.verb.pattern}", right):
         return True  # 出席政协会议的委员列席大会

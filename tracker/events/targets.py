@@ -6,7 +6,7 @@ import re
 
 from tracker.events.drafts import Draft
 from tracker.events.skeleton import HIDDEN
-from tracker.events.story import EDGE, NO_P, Act, Story, group_in
+from tracker.events.story import EDGE, NO_P, SESSION, Act, Story, group_in
 
 INSIDE = re.compile(r"在(?P<phrase>[^，]{2,40})上$|^(?P<by>[^，]{2,20}?)由[^，]{1,3}$|向(?P<to>[^，]{2,50}?)(?:发表|作|致)?$")
 ACTIVITY = 6  # characters: 出席有关活动 names none
@@ -55,6 +55,8 @@ def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
     if act.verb.word in ("出席", "参加") and phrase.endswith("活动") and len(phrase) > ACTIVITY and not story.live:
         return [story.begun(Draft("ceremony", "活动", act.sentence.span, name=story.words(act, phrase)), act)]
     told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
+    if act.verb.subject == "speaker" and (told is None or told.type not in SESSION):  # one speaks at a session, not at a meeting
+        told = story.latest("conference", "ceremony") or told
     bare = len(phrase.strip(HIDDEN)) <= 2
     fits = bare or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
     return [told] if told is not None and fits else []
