@@ -118,7 +118,8 @@ def lead(story: Story, act: Act) -> int:
 
 def _in_office(story: Story, act: Act, leaders: Iterable[str]) -> bool:
     """Whether somebody goes to see by office: the report gives them a post, or others who go along."""
-    return any(story.titles.get(name) for name in leaders) or bool(ESCORTED.search(story.text, act.sentence.span.start))
+    return (any(story.titles.get(name) for name in leaders) or bool(re.search(f"领导{P}", act.left))
+            or bool(ESCORTED.search(story.text, act.sentence.span.start)))
 
 
 def _theme(story: Story, act: Act) -> tuple[str, ...]:

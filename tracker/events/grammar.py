@@ -24,6 +24,8 @@ SPEAKS = (
     rf"(?<![工合操写协运动当])作(?:了|出)?[^，。作{P[1:-1]}]{{0,40}}?(?:说明|报告|汇报|发言|演讲|讲话|辅导|小结|总结|动员|推介)"
     rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|欢迎辞|开幕辞|闭幕辞|贺词)"
     r"|向(?:大会|会议|全会)报告")
+# 签署了合作协议
+SIGNS = rf"签[署订]了?[^，。{P[1:-1]}]{{0,40}}?(?:协议|备忘录|合同|意向书|责任书|协定书)(?:书)?"
 # 宣布项目开工, 宣布第五届运动会开幕
 PERFORMS = rf"宣布[^，。{P[1:-1]}]{{0,24}}?(?:开工|开幕|闭幕|启动|开赛|开馆|开园|投产|通车|开营|开机|发车)(?![仪活])"
 
@@ -56,7 +58,7 @@ class Grammar:
                 self.verbs.setdefault(word, Verb(
                     word, entry["frame"], entry.get("type"), cast("Role | None", subject), entry.get("object")))
         self.verb = re.compile(
-            rf"(?:{PERFORMS}|{alternatives(self.verbs)}|{SPEAKS}|(?<={P})任(?=[^，。{P[1:-1]}]{{2,40}}[，。；]))")
+            rf"(?:{PERFORMS}|{SIGNS}|{alternatives(self.verbs)}|{SPEAKS}|(?<={P})任(?=[^，。{P[1:-1]}]{{2,40}}[，。；]))")
         self.verbs["任"] = Verb("任", "appoint", "appointment", "appointee", None)  # not in 主任
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
@@ -78,6 +80,8 @@ class Grammar:
             re.compile(alternatives(cues[cue].split())) for cue in ("cancelled", "crowd", "listing"))
         self.told = re.compile(alternatives(cues["told"].split()))
         self.both = re.compile("|".join(cues["both"]))
+        self.site = re.compile(alternatives(cues["sites"].split()) + "$")
+        self.witnessed = re.compile(rf"在(?P<group>{GROUP})[^，。{P[1:-1]}]{{0,8}}见证下")
         self.he = re.compile(alternatives(cues["he"].split()) + "(?![们国人方])")
         self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")
         self.inherit = re.compile(alternatives(cues["inherit"].split()))
@@ -99,8 +103,11 @@ class Grammar:
 
     def verb_of(self, words: str) -> Verb:
         """The verb that stands for the words matched by `verb`."""
-        unlisted = Verb(words, "perform", "ceremony", "attendee", None) if words.startswith("宣布") else None
-        return self.verbs.get(words) or unlisted or Verb(words, "join", None, "speaker", None)
+        if words in self.verbs:
+            return self.verbs[words]
+        if words.startswith(("宣布", "签")):
+            return Verb(words[:2], "perform", "ceremony", "attendee", None)
+        return Verb(words, "join", None, "speaker", None)
 
     def without_asides(self, clause: str) -> str:
         """The clause with those who are named in it but take no part hidden; same length."""

@@ -39,6 +39,7 @@ def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:
             told, paragraph = told and bool(POINT.match(sentence.clauses[0].text)), sentence.paragraph
         told = _sentence(story, sentence, told)
         _spouses(story, sentence)
+        _witnesses(story, sentence)
     return story.drafts
 
 
@@ -122,6 +123,14 @@ def _spouses(story: Story, sentence: Sentence) -> None:
                     draft.add(other, "accompany", Cue("spouse", "夫人", sentence.span))
 
 
+def _witnesses(story: Story, sentence: Sentence) -> None:
+    """在王某的见证下，甲、乙签署协议: they were there, at the ceremony that the sentence tells."""
+    for clause in sentence.clauses:
+        found = story.grammar.witnessed.search(clause.text)
+        if found and story.current is not None and story.current.evidence == sentence.span:
+            story.current.add(story.names(found["group"]), "attendee", Cue("company", "见证", sentence.span))
+
+
 # --- clauses
 
 NOTHING = Verb("", "", None, None, None)
@@ -137,9 +146,9 @@ def _clause(story: Story, act: Act) -> None:
     for run in re.finditer(f"{HIDDEN}+", text):
         aside = plain[run.start() : run.end()]
         story.note(aside, Cue("formula", story.written(clause, run.start(), run.end()), act.sentence.span))
-    company = story.grammar.company.search(text)
-    if company:
-        text = text[: company.start()] + HIDDEN * len(company.group()) + text[company.end() :]
+    company, witnesses = story.grammar.company.search(text), story.grammar.witnessed.search(text)
+    for found in filter(None, (company, witnesses)):
+        text = text[: found.start()] + HIDDEN * len(found.group()) + text[found.end() :]
     verbs = list(story.grammar.verb.finditer(text))
     past = [place for place, day in days if story.is_past(day)]
     story.past = story.past or bool(past and not verbs)  # 去年，…

@@ -16,7 +16,6 @@ from tracker.types import REMOTE_TYPES, EventType, Naming
 
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
-SITE = re.compile("[省市县区州旗盟镇乡村街路港湾岛山河湖园院校馆厂站所队局厅委会社矿场桥城司团国地心业学目塔宫碑墓陵亭楼殿寺庙堂坝闸库线段点店户家]$")
 BOUND = re.compile("出席|参加|访问期间")  # 在某地出席峰会前会见
 EDGE = re.compile(rf"^(?:{DAY}|了|的|本次|这次|此次|题为|随后的|接下来的|此后的|当天的|有关|相关|上述)+")
 PAST = re.compile("去年|前年|[上前]世纪")
@@ -204,7 +203,8 @@ class Story:
         """The place that a verb of going to see has as its object; 工作, 情况 are none."""
         found = re.match(r"(?:了|位于)?(?P<place>[^，。、；：并的]{2,20})", right.strip(HIDDEN))
         place = found["place"] if found else ""
-        return place if SITE.search(place) and not re.search(rf"[{DAY}{HIDDEN}]|{P}|工作|情况|落实|发展", place) else None
+        work = re.search(rf"[{DAY}{HIDDEN}]|{P}|工作|情况|落实|发展", place)
+        return place if self.grammar.site.search(place) and not work else None
 
 
 def group_in(pattern: str, text: str) -> re.Match[str] | None:
