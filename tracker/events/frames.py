@@ -16,7 +16,7 @@ from tracker.events.story import NO_P, SESSION, Act, Story, group_in
 from tracker.events.targets import given_by, targets
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
-STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|中(?!心))")
+STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|以来|之际|中(?!心))")
 NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
 # 主持人, 出席者, 讲话稿; 出席人员一致认为
@@ -27,6 +27,7 @@ JOINS = re.compile("出席|参加|主持|宣布")
 PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
 GOAL = re.compile(rf"了?(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
 LOOKS = re.compile("了解|察看|查看|听取|询问|观看")
+TAKES_OBJECT = re.compile("指定|(?:决定)?(?:任命|免去)|选举|选出|推选|聘任|补选|增补|罢免|撤销|提名任命")
 CHATS = ("交谈", "亲切交谈", "拉家常")
 THEME = re.compile(rf"{P}[^，]{{0,4}}(?:围绕|聚焦|就)")
 ESCORTED = re.compile("陪同|一行|参加(?:调研|检查|活动)")
@@ -304,6 +305,8 @@ def appoint(story: Story, act: Act) -> int:
     """任命 OBJECT 为 …, SUBJECT 当选 …: one event a decision, whoever comes in or goes out."""
     found = group_in("^(?:了|：)?GROUP", act.right)
     group = found or group_in(f"GROUP{NO_P}{{0,6}}$", act.left)
+    if not found and TAKES_OBJECT.fullmatch(act.verb.word) and not re.search("被|获|经|由", act.left):  # 正在某指定地点
+        return 0
     if (act.verb.word == "决定" and not found) or (act.verb.word == "当选" and found):  # 表彰决定; 美国当选总统某某
         return 0
     if group is None or re.match(r"(?:和国|期|何|主席团|务|名单|证书|制)", act.right):
@@ -330,6 +333,8 @@ def _around(story: Story, act: Act) -> str:
 def convene(story: Story, act: Act) -> int:
     """(happening) 举行, SUBJECT 召开 (happening): it becomes the one being told; who 召开 was there, who hosts is host."""
     phrase = act.right
+    if re.search("(?:向|对|祝贺|预祝)[^，]{0,30}$", act.left):  # 向大会召开表示祝贺
+        return 0
     if story.grammar.kind(phrase)[0] is None:
         phrase = _held(story, act)
     if story.grammar.kind(phrase)[0] not in SESSION:

@@ -72,7 +72,7 @@ class Grammar:
         self.speech = re.compile(alternatives(cues["speech"].split()))
         self.echo = re.compile(alternatives(cues["echo"].split()))
         self.again = re.compile(rf"(?:[^，。]{{0,4}}{alternatives(cues['again'].split())})")
-        self.wished = re.compile(rf"{alternatives(cues['wished'].split())}[^，]{{0,12}}{P}[^，{P[1:-1]}]{{0,8}}$|"
+        self.wished = re.compile(rf"{alternatives(cues['wished'].split())}[^，]{{0,12}}{P}[^，{P[1:-1]}]{{0,16}}$|"
                                  rf"(?:期待|期盼|邀请){P}[^，{P[1:-1]}]*$")
         self.adverb = re.compile(rf"(?:{alternatives(cues['adverbs'].split())}|[{DAY}{HIDDEN}])*+")
         self.preposition = re.compile(alternatives(cues["leads"].split()))

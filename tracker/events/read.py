@@ -24,6 +24,7 @@ POINT = re.compile("(?:第[一二三四五六七八九十]|首先|其次|最后)
 ALSO = re.compile("的(?:还)?有：?")  # 发来贺电的还有：甲、乙
 SETTING = re.compile(r"[^，。]{0,50}?(?:期间|之际|前夕|(?<=[会式坛动晤])[前后](?=分别|集体|同|与|会[见晤谈]|拜会|接见|约见))")
 AFTER_VERB = re.compile("(?:会见|接见|看望|慰问|欢迎|感谢|祝贺|组织|邀请|走访|拜访)了?$")
+SINCE = re.compile(rf"^[^{P[1:-1]}{DAY}]{{2,16}}以来(?=[，,]?$)")
 NOUN_LIKE = re.compile("(?:意见|对策|宝贵|合理化|积极|有关|相关|工作|的|提出了?|、|和)$")  # 听取意见建议, 提出要求 are no speech
 VAGUE = re.compile("日前|近日|近期|连日")
 
@@ -64,7 +65,8 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
         story.subject = ()  # a sentence names its subject, or goes on with 随后 and its like
     for clause in sentence.clauses:
         recalled = story.grammar.recalled.match(clause.text)
-        if recalled and len(clause.text) <= 8:  # 此前，…
+        recalled = recalled if len(clause.text) <= 8 else SINCE.search(clause.text)
+        if recalled:  # 此前，…; 党的某大以来，…
             story.note(whole, Cue("unreal", recalled.group(), sentence.span))
             return False
         says = _turn_to_speech(story, clause)

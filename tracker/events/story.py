@@ -17,7 +17,8 @@ from tracker.types import REMOTE_TYPES, EventType, Naming
 NO_P = f"[^，{P[1:-1]}]"  # a character of the same clause that is no person
 PLACE = re.compile(rf"(?:在|到|赴|前往|深入|走进|来到)(?P<place>[^，。、{P[1:-1]}{DAY}{HIDDEN}]{{2,24}}?)$")
 BOUND = re.compile("出席|参加|访问期间")  # 在某地出席峰会前会见
-EDGE = re.compile(rf"^(?:{DAY}|了|的|本次|这次|此次|题为|随后的|接下来的|此后的|当天的|有关|相关|上述)+")
+EDGE = re.compile(
+    rf"^(?:{DAY}|了|举行的|召开的|举办的|一场|一次|的|本次|这次|此次|题为|随后的|接下来的|此后的|当天的|有关|相关|上述)+")
 PAST = re.compile("去年|前年|[上前]世纪")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 NEWS = timedelta(days=45)  # what lies further back than this is told as the past
