@@ -12,7 +12,7 @@ from test_events import told
      ["meeting 08-04: 林建国 host, 恩东加 guest, 勒弗朗索瓦 guest"]),
     # a meeting told only as the setting of words, and one told before
     ("8月4日，国家主席林建国访问法国。在会见法国总统勒弗朗索瓦时，林建国表示，愿意合作。",
-     ["visit 08-04: 林建国 guest", "meeting ?: 林建国 host, 勒弗朗索瓦 guest"]),
+     ["visit 08-04: 林建国 guest", "meeting 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
     ("8月4日，国家主席林建国会见法国总统勒弗朗索瓦。在会见勒弗朗索瓦时，林建国表示，愿意合作。",
      ["meeting 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
     # called off, or held

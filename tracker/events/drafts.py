@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 
-from tracker.types import REMOTE_TYPES, Event, EventType, Participation, Reason, Role, Span
+from tracker.types import Event, EventType, Participation, Reason, Role, Span
 
 ORDER: tuple[Role, ...] = (
     "host", "guest", "lead", "chair", "attendee", "speaker", "accompany", "sender", "recipient", "appointee")
@@ -32,6 +32,7 @@ class Draft:
     evidence: Span
     date: Day | None = None
     date_end: Day | None = None
+    vague: bool = False  # told of 日前, 近日
     place: str | None = None
     name: str | None = None
     roles: dict[str, dict[Role, Cue]] = field(default_factory=dict)  # of each name, with what says so, in the order said
@@ -90,14 +91,11 @@ def _side(draft: Draft, role: Role) -> frozenset[str]:
     return frozenset(name for name, roles in draft.roles.items() if role in roles)
 
 
-def merge(drafts: Sequence[Draft], published: Day | None = None) -> list[Draft]:
-    """The drafts with those that tell the same happening made one, in the order told.
-
-    Empty ones are left out, and those of a day after the publication: they are planned.
-    """
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those that tell the same happening made one, in the order told; empty ones are left out."""
     merged: list[Draft] = []
     for draft in drafts:
-        if not draft.roles or (published and draft.date and draft.date > published):
+        if not draft.roles:
             continue
         twin = next((known for known in merged if same(known, draft)), None)
         if twin is None:
@@ -108,4 +106,13 @@ def merge(drafts: Sequence[Draft], published: Day | None = None) -> list[Draft]:
                 twin.add([name], role, cue)
         twin.date, twin.date_end = (twin.date, twin.date_end) if twin.date else (draft.date, draft.date_end)
         twin.place, twin.name = twin.place or draft.place, twin.name or draft.name
-    return [draft for draft in merged if draft.type not in REMOTE_TYPES or draft.roles]
+    _lend_day(merged)
+    return merged
+
+
+def _lend_day(drafts: Sequence[Draft]) -> None:
+    """Give the day of a report that tells one day alone to those of its events that tell none."""
+    days = {draft.date for draft in drafts if draft.date and not draft.date_end}
+    if len(days) == 1 and not any(draft.date_end for draft in drafts):
+        for draft in drafts:
+            draft.date = draft.date or (None if draft.vague else next(iter(days)))

@@ -62,7 +62,9 @@ class Grammar:
         self.verbs["任"] = Verb("任", "appoint", "appointment", "appointee", None)  # not in 主任
         nouns = {kind: table["nouns"][kind].split() for kind in NOUN_ORDER}
         self.kinds: dict[str, EventType] = {word: kind for kind in reversed(NOUN_ORDER) for word in nouns[kind]}
-        self.noun = re.compile(alternatives(self.kinds) + r"议?(?![堂室厅谈晤见商]|中心|大厦)")
+        bodies = alternatives(table["nouns"]["bodies"].split())
+        sitting = rf"(?!.{{0,3}}?{bodies})[\u4e00-\u9fff]{{2}}会"
+        self.noun = re.compile(rf"(?:{alternatives(self.kinds)}|{sitting})议?(?![堂室厅谈晤见商议员长计]|中心|大厦)")
         self.every = re.compile(alternatives(table["nouns"]["every"].split()) + "$")
         self.session = frozenset(table["nouns"]["session"].split())  # a part that stands for the whole: 开幕式 of a congress
         self.kin = re.compile(rf"(?:同志)?的?{alternatives(table['nouns']['kin'].split())}")
@@ -122,4 +124,5 @@ class Grammar:
             return None, 0, 0
         last = nouns[-1]
         word = last.group()
-        return self.kinds[word if word in self.kinds else word[:-1]], last.start(), last.end()
+        kind = self.kinds.get(word) or self.kinds.get(word[:-1]) or "conference"  # 开题会, 研判会: whatever is a sitting
+        return kind, last.start(), last.end()

@@ -51,7 +51,7 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     if told and (not resumed or story.grammar.told.search(whole)):
         story.note(whole, Cue("speech", story.saying, sentence.span))
         return True
-    story.before, story.day, story.joined, story.past = story.day, None, None, False
+    story.before, story.day, story.joined, story.elsewhen = story.day, None, None, False
     listing = story.grammar.listing.match(whole)
     if listing and story.drafts and story.drafts[-1].type == "appointment":
         story.drafts[-1].add(story.names(whole), "appointee", Cue("list", listing.group(), sentence.span))
@@ -142,7 +142,7 @@ def _clause(story: Story, act: Act) -> None:
     """Read a clause, whose text up to where speech begins is `act.right`: its day, its verbs, its subject."""
     clause, text = act.clause, act.right
     days = [(at, story.dates[clause.places[at]]) for at, letter in enumerate(text) if letter == DAY]
-    told = [(at, day) for at, day in days if (day.first or VAGUE.match(day.text)) and not story.is_past(day)]
+    told = [(at, day) for at, day in days if (day.first or VAGUE.match(day.text)) and not story.is_elsewhen(day)]
     story.day = told[-1][1] if told else story.day
     plain, text = text, story.grammar.without_asides(text)
     for run in re.finditer(f"{HIDDEN}+", text):
@@ -152,11 +152,11 @@ def _clause(story: Story, act: Act) -> None:
     for found in filter(None, (company, witnesses)):
         text = text[: found.start()] + HIDDEN * len(found.group()) + text[found.end() :]
     verbs = list(story.grammar.verb.finditer(text))
-    past = [place for place, day in days if story.is_past(day)]
-    story.past = story.past or bool(past and not verbs)  # 去年，…
+    elsewhen = [place for place, day in days if story.is_elsewhen(day)]
+    story.elsewhen = story.elsewhen or bool(elsewhen and not verbs)  # 去年，…
     at = 0
     for match in verbs:
-        story.past = story.past or any(place < match.start() for place in past)  # but not 通报去年工作情况
+        story.elsewhen = story.elsewhen or any(place < match.start() for place in elsewhen)  # but not 通报去年工作情况
         if match.start() >= at:
             story.day = next((day for place, day in reversed(told) if place < match.start()), story.day)
             verb = story.grammar.verb_of(match.group())
@@ -199,8 +199,8 @@ def _at_session(story: Story, act: Act) -> None:
             there = _newcomers(story.current, story.names(opens["group"]))
             story.current.add(there, "attendee", Cue("at", phrase, act.sentence.span))
         return
-    past = story.past or story.grammar.recalled.search(text)
-    if found and not past and not story.grammar.unreal.search(text[: found.start("phrase")]):
+    elsewhen = story.elsewhen or story.grammar.recalled.search(text)
+    if found and not elsewhen and not story.grammar.unreal.search(text[: found.start("phrase")]):
         for draft in story.named(phrase, act):
             draft.add(_newcomers(draft, story.names(found["group"])), "attendee", Cue("at", f"在{phrase}上", act.sentence.span))
 
@@ -218,8 +218,8 @@ def unreal(story: Story, act: Act) -> str | None:
     cue = next((cue for cue in cues if cue), None)
     if cue and cue.group().startswith(("邀请", "请")) and act.verb.subject == "speaker":  # 邀请教授王某作报告
         cue = None
-    if story.past or cue:
-        return cue.group().strip(P[1:-1]) if cue else "past"
+    if story.elsewhen or cue:
+        return cue.group().strip(P[1:-1]) if cue else "another time"
     return act.verb.word + right[:2] if _modifies(story, act, since) else None
 
 

@@ -22,9 +22,14 @@ HIDDEN = "\ue001"  # stands for a character that no rule may read
 QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
 LISTED = re.compile(rf"(?:{P}|、|，|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
 
-ASIDE = re.compile("[（(][^（）()，。]{1,8}[）)]")
+ASIDE = re.compile("[（(](?:[A-Za-zÀ-ž .·'’-]{1,40}|[^（）()，。]{1,8})[）)]")
 STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ 　]+\d{1,2}:\d\d(?::\d\d)?[ 　]+(?=\S)")
-CALLED = re.compile(rf"[^，。{P[1:-1]}]{{0,8}}(?:领导|成员|代表|专家|嘉宾|负责人|同志)(?={P})")  # 市领导甲、乙，局长丙参加
+# 市领导甲、乙，局长丙参加; 县一中学生甲，裁判员代表乙宣誓
+_WHO = "领导|成员|代表|专家|嘉宾|负责人|同志|学生|教师|职工|队员|企业家|骨干|模范|党员|干部|老人|村民|居民"
+CALLED = re.compile(rf"[^，。、{P[1:-1]}]{{0,12}}(?:{_WHO})(?={P})")
+# 各有关部门负责同志 in a list of names
+_UNNAMED = "负责同志|负责人|主要领导|相关人员|有关人员|工作人员|同志|代表|嘉宾|成员|师生|群众|人士"
+UNITS = re.compile(rf"(?:以及|和|及)?[^，。；：{P[1:-1]}{DAY}]{{2,40}}?(?:{_UNNAMED})等?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
     joined: list[tuple[int, int]] = []
     for a, b in itertools.pairwise(cuts):
         before = skeleton[joined[-1][0] : joined[-1][1]].rstrip("，,") if joined else ""
-        goes_on = _is_list(before)  # 国务委员甲，副总理乙参加
+        goes_on = _goes_on(before)  # 国务委员甲，副总理乙参加
         if joined and (goes_on or (re.search(rf"{P}$", before) and _is_list(skeleton[a:b].rstrip("，：；,:。！？")))):
             joined[-1] = (joined[-1][0], b)
         elif a < b:
@@ -107,3 +112,9 @@ def _clauses(skeleton: str, places: list[int], span: Span) -> Iterator[Clause]:
 def _is_list(piece: str) -> bool:
     """Whether a piece of a sentence is names and nothing else."""
     return bool(LISTED.fullmatch(CALLED.sub("", piece)) and re.search(P, piece))
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a list of names goes on after a piece: names alone, or names and units without names."""
+    names, *units = before.split("，")
+    return _is_list(names) and all(_is_list(unit) or UNITS.fullmatch(unit) for unit in units)

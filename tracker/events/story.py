@@ -71,12 +71,12 @@ class Story:
     letters: Draft | None = None  # greetings of many, who are named one by one
     notes: dict[str, Cue] = field(default_factory=dict)  # why somebody who is named took no part there
     saying: str = ""  # the verb that opened the speech being told
-    past: bool = False  # whether the sentence has turned to what lies further back
+    elsewhen: bool = False  # whether the sentence has turned to what lies further back, or ahead
 
-    def is_past(self, day: DateMention) -> bool:
-        """Whether a time is told as the past: weeks before the publication, 去年, or a month of an earlier year."""
+    def is_elsewhen(self, day: DateMention) -> bool:
+        """Whether a time is not that of the news: after the publication, weeks before it, 去年, a month of an earlier year."""
         if day.first is not None:
-            return self.published is not None and self.published - day.first > NEWS
+            return self.published is not None and not timedelta(0) <= self.published - day.first <= NEWS
         year = YEAR.match(day.text)
         earlier = year is not None and self.published is not None and int(year.group()) < self.published.year
         return earlier or bool(PAST.match(day.text))
@@ -183,6 +183,7 @@ class Story:
     def date(self, draft: Draft, act: Act) -> None:
         """Date an event: the day told in the sentence; 随后 and its like take over the day of the event before."""
         if self.day is not None:
+            draft.vague = self.day.first is None
             if self.day.last is None:
                 draft.date = self.day.first
             elif not any(d.evidence == draft.evidence for d in self.drafts):  # a tour's days are not those of its parts
