@@ -64,8 +64,8 @@ def same(one: Draft, other: Draft) -> bool:
         return False
     if one.type in ("meeting", "call"):
         return _side(one, "guest") == _side(other, "guest") and bool(_side(one, "host") & _side(other, "host"))
-    if one.type == "message":
-        return bool(set(one.roles) & set(other.roles))
+    if one.type == "message":  # a letter and the answer to it are two
+        return any(set(roles) & set(other.roles.get(name, ())) for name, roles in one.roles.items())
     if one.type == "appointment":
         return set(one.roles) == set(other.roles)
     if one.type == "ceremony" and not (one.name and other.name):

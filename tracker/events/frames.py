@@ -181,11 +181,13 @@ def join(story: Story, act: Act) -> int:
     if act.verb.word.endswith("接待") and re.match(rf"了?[^，。]*{P}", act.right):  # 王某接待了李某一行
         return meet(story, Act(RECEIVES, act.left, act.right, act.clause, act.sentence))
     listed = re.match(rf"(?P<phrase>[^，。]*?)的[^，。]{{0,24}}?(?:还有|有|包括)：?{NO_P}{{0,24}}{P}", act.right)
-    if listed and role == "attendee":  # 出席座谈会的还有甲、乙
+    if listed and role in ("attendee", "accompany"):  # 出席座谈会的还有甲、乙; 陪同某甲出访的有：乙
         for draft in targets(story, act, listed["phrase"]):
-            draft.add(story.names(act.right[listed.end() - 1 :]), "attendee", act.cue)
+            draft.add(story.names(act.right[listed.end() - 1 :]), role, act.cue)
         return len(act.right)
     people = _joiners(story, act)
+    if role == "accompany" and act.right.startswith("下"):  # 某甲在官员陪同下: who accompanies has no name
+        return 0
     if not people or NO_JOINING.match(act.right) or (act.left.endswith("的") and "的" not in act.verb.word):  # 某次会上的讲话
         return 0
     phrase = _object_of(story, act)
@@ -238,7 +240,7 @@ def send(story: Story, act: Act) -> int:
     """SUBJECT 向 OBJECT 致贺电, SUBJECT 致电 OBJECT, SUBJECT 同 OBJECT 互致贺电."""
     if re.search(r"(?:在|的|来|这封)$", act.left) or re.match(r"(?:中|说|的|里)", act.right):
         return 0
-    toward = group_in("向[^，]{0,30}?GROUP[^，]{0,12}$", act.left)
+    toward = group_in("[向给][^，]{0,30}?GROUP[^，]{0,12}$", act.left)
     after = group_in("^[^，]{0,30}?GROUP", act.right)
     before = act.left[: toward.start()] if toward else act.left
     senders = story.subject if toward and not re.search(P, before) else story.subject_of(before)
@@ -251,6 +253,8 @@ def send(story: Story, act: Act) -> int:
     if not senders and recipients and story.grammar.crowd.search(act.left):
         story.letters = story.new(act)
         story.letters.add(recipients, "recipient", act.cue)
+    elif not senders and any("sender" in d.roles.get(name, {}) for d in story.drafts for name in recipients):
+        story.new(act).add(recipients, "recipient", act.cue)  # the letter that a 复信 answers
     elif senders:
         draft = story.new(act)
         draft.add(senders, "sender", act.cue)
@@ -286,6 +290,8 @@ def travel(story: Story, act: Act) -> int:
     travellers = story.subject_of(act.left)
     if not travellers or (re.search(r"(?:的|国事|此次|这次|此访)$", act.left) and "对" not in act.left):
         return 0
+    if re.match(r"[^，]{0,6}的", act.right):  # 访华采风的收获
+        return 0
     if "陪同" in act.left or "随行" in act.left:  # 甲、乙等陪同人员同机抵达
         visit = story.latest("visit")
         if visit:
@@ -305,6 +311,9 @@ def appoint(story: Story, act: Act) -> int:
     """任命 OBJECT 为 …, SUBJECT 当选 …: one event a decision, whoever comes in or goes out."""
     found = group_in("^(?:了|：)?GROUP", act.right)
     group = found or group_in(f"GROUP{NO_P}{{0,6}}$", act.left)
+    if group is None and act.verb.word in ("当选", "辞去", "就任") and story.subject and story.grammar.carries(act.left):
+        story.new(act).add(story.subject, "appointee", act.cue)  # 甲得票领先，当选总统
+        return 0
     if not found and TAKES_OBJECT.fullmatch(act.verb.word) and not re.search("被|获|经|由", act.left):  # 正在某指定地点
         return 0
     if (act.verb.word == "决定" and not found) or (act.verb.word == "当选" and found):  # 表彰决定; 美国当选总统某某
@@ -350,7 +359,7 @@ def convene(story: Story, act: Act) -> int:
     if draft.type == "conference":
         draft.add(hosts or story.subject_of(act.left), "attendee", act.cue)
     elif hosts:
-        welcomed = honoured or group_in("欢迎[^，]{0,20}?GROUP", act.right)
+        welcomed = honoured or group_in("欢迎[^，]{0,20}?GROUP", act.right + "".join(after.text for after in act.later[:1]))
         draft.add(hosts, "host", act.cue)
         draft.add(story.names(welcomed["group"]) if welcomed else (), "guest", act.cue)
     return 0

@@ -24,7 +24,7 @@ POINT = re.compile("(?:第[一二三四五六七八九十]|首先|其次|最后)
 ALSO = re.compile("的(?:还)?有：?")  # 发来贺电的还有：甲、乙
 SETTING = re.compile(r"[^，。]{0,50}?(?:期间|之际|前夕|(?<=[会式坛动晤])[前后](?=分别|集体|同|与|会[见晤谈]|拜会|接见|约见))")
 AFTER_VERB = re.compile("(?:会见|接见|看望|慰问|欢迎|感谢|祝贺|组织|邀请|走访|拜访)了?$")
-SINCE = re.compile(rf"^[^{P[1:-1]}{DAY}]{{2,16}}以来(?=[，,]?$)")
+SINCE = re.compile(rf"^[^{P[1:-1]}]{{1,16}}以来(?=[，,]?$)")
 NOUN_LIKE = re.compile("(?:意见|对策|宝贵|合理化|积极|有关|相关|工作|的|提出了?|、|和)$")  # 听取意见建议, 提出要求 are no speech
 VAGUE = re.compile("日前|近日|近期|连日")
 
@@ -215,7 +215,7 @@ def unreal(story: Story, act: Act) -> str | None:
     if frame == "join" and re.match(r"[^，。]*的[^，。]*(?:还有|有：|包括)", right):  # 出席会议的还有…
         return None
     cues = (grammar.unreal.search(since), *(cue.search(left) for cue in (grammar.recalled, grammar.wished, grammar.cancelled)))
-    cue = next((cue for cue in cues if cue), None)
+    cue = next((cue for cue in cues if cue), None) or re.match("[^，]{0,4}或(?:通过|以)各种", right)
     if cue and cue.group().startswith(("邀请", "请")) and act.verb.subject == "speaker":  # 邀请教授王某作报告
         cue = None
     if story.elsewhen or cue:

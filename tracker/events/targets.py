@@ -21,6 +21,9 @@ def given_by(phrase: str) -> re.Match[str] | None:
 
 def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
     """The events that the subject of `act` joins: the one that `phrase` names, all of them, or the one being told."""
+    at_ceremony = story.current is not None and story.current.type == "ceremony"
+    if act.verb.word.endswith("见证") and re.search("签[署约订]", phrase) and not at_ceremony:
+        return [story.begun(Draft("ceremony", "签署", act.sentence.span), act)]
     given = given_by(phrase)
     phrase = EDGE.sub("", phrase[given.end() if given else 0 :].strip("了"))
     if story.live and len(phrase) <= 8 and story.grammar.every.search(phrase):

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.lexicon import Lexicon, alternatives
 from tracker.types import Span
 
+DATELINE = re.compile(r"\d日[电讯]")  # 新华社某地4月3日电中国外长某甲
 STOP = re.compile(r"[，。；：！？、\n（）()《》【】\s—…]")
 LONGEST = 60  # characters of an organisation's name
 # What stands before an organisation and is none of it: 第二十届中央委员, 时任某局局长.
 LEAD = re.compile(
-    r"^(?:而|第?[一二三四五六七八九十百\d]+届|等|了|一行|各|本|该|我|其|时任|现任|新任|候任|当选|现年\d+岁)+")
+    r"^(?:而|第?[一二三四五六七八九十百\d]+届|等|了|一行|各|本|该国|该|我|其|分管|主管|届时|带领|带着|正如|时任|现任|现|新任|候任|当选|现年\d+岁)+")
 
 
 class Organisations:
@@ -35,6 +36,7 @@ class Organisations:
         """The organisation or place that ends at `end` and starts after `floor`, None where nothing is left."""
         floor = max(floor, end - LONGEST)
         start = max((stop.end() for stop in STOP.finditer(text, floor, end)), default=floor)
+        start = max((line.end() for line in DATELINE.finditer(text, max(start - 4, 0), end)), default=start)
         kept = [match.span() for match in self.whole.finditer(text, start, end)]
         at = start
         while at < end:
