@@ -7,6 +7,7 @@ of the rules, which later stages are fitted to; organisations and places elsewhe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -47,7 +48,11 @@ class OfficialJoin:
         marked, seen = list(rules), list(read)
         count = Counter(span.of(text) for span, label in seen if label == "PERSON")
         known = [(span, label) for span, label in marked if label == "PERSON" and span.of(text) in count]
-        names = {form for form in count if self.plausible(form.replace(" ", ""), count[form])}
+        ends = {span.end for span, label in marked if label == "TITLE"}
+        titled = {span.of(text) for span, label in seen if label == "PERSON" and span.start in ends}
+        listed = {span.of(text) for span, label in seen if label == "PERSON" and (
+            "、" in (text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]))}
+        names = {form for form in count if self.plausible(form.replace(" ", ""), count[form], form in titled, form in listed)}
         others = [(span, label) for span, label in seen if label == "PERSON" and span.of(text) in names]
         titles, dates = ([entry for entry in marked if entry[1] == label] for label in ("TITLE", "DATE"))
         starts = {span.start for span, _ in titles}
@@ -55,19 +60,21 @@ class OfficialJoin:
         bodies = [entry for entry in seen if entry[1] in ("ORG", "LOC")]
         return without_overlap([known, others, titles, dates, owners, bodies])
 
-    def plausible(self, name: str, count: int) -> bool:
-        """Whether something read as a name once or `count` times is made like one."""
+    def plausible(self, name: str, count: int, titled: bool = False, listed: bool = False) -> bool:
+        """Whether something read as a name `count` times is made like one; a title before it or a list around it speak for it."""
         model, words = self.model, self.model.lexicon
-        if len(name) < 2 or name in model.never or name in words.places:
+        if len(name) < 2 or not re.search(r"[\u4e00-\u9fffA-Za-z]", name) or name in words.words("boundaries", "no_name"):
+            return False
+        if not titled and (name in model.never or name in words.places):
             return False
         if "·" in name or "-" in name:
             return True
         if sum(c in words.transliteration for c in name) >= (0.75 if len(name) > 2 else 1) * len(name):
             return True
         surname = name[:2] if len(name) > 2 and name[:2] in words.surnames else name[:1]
-        if words.surnames.get(surname, 0) > 0 and len(name) <= len(surname) + 2:
-            return model.given(name[len(surname) :]) > GIVEN
-        return count > 1
+        if surname in words.surnames and len(name) <= len(surname) + 2:
+            return titled or listed or model.given(name[len(surname) :]) > GIVEN
+        return count > 1 or (titled and bool(re.fullmatch("[\u4e00-\u9fff]{2,5}", name)))
 
 
 @Language.factory("official_join", assigns=["doc.ents"], requires=["doc.ents", "doc.spans"])
