@@ -16,7 +16,7 @@ from tracker.events.story import NO_P, SESSION, Act, Story, group_in
 from tracker.events.targets import given_by, targets
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
-STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|活动期间|以来|之际|中(?!心))")
+STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|结束后|结束|活动期间|以来|之际|中(?!心))")
 NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
 # 主持人, 出席者, 讲话稿; 出席人员一致认为
@@ -31,6 +31,7 @@ TAKES_OBJECT = re.compile("指定|(?:决定)?(?:任命|免去)|选举|选出|推
 CHATS = ("交谈", "亲切交谈", "拉家常")
 THEME = re.compile(rf"{P}[^，]{{0,4}}(?:围绕|聚焦|就)")
 ESCORTED = re.compile("陪同|一行|参加(?:调研|检查|活动)")
+ALONG = re.compile("(?:一同|一道|陪同|随同)(?:前往|参加)?$")
 GOES = re.compile(rf"(?:到|赴|走进|深入|前往|来到|在)[^，{P[1:-1]}]{{1,30}}$")
 BESTOWED = re.compile("[^，]{0,8}(?:书|章|证|奖|状)")
 
@@ -108,6 +109,11 @@ def lead(story: Story, act: Act) -> int:
         return 0
     if act.verb.type == "inspection" and not _in_office(story, act, leaders):  # a village doctor on her rounds
         return 0
+    if ALONG.search(act.left) and story.current is not None and not set(leaders) & set(story.current.roles):
+        tour = story.latest("inspection", "condolence")
+        if tour is not None:  # 李某一同检查: with those who lead
+            tour.add(leaders, "accompany", act.cue)
+            return 0
     draft = _tour(story, act, leaders, story.place_before(act.left) or story.place_after(act.right))
     draft.add(leaders, act.verb.subject or "lead", act.cue)
     called = group_in("^[^，]*?GROUP", act.right) if act.verb.object else None
@@ -169,9 +175,9 @@ def go_on(story: Story, act: Act) -> int:
     tour = next((d for d in reversed(story.drafts) if d.type in ("inspection", "condolence") and leaders & set(d.roles)), None)
     if tour is not None and tour.date is None:
         story.date(tour, act)
-    home = group_in("^了?[^，]{0,10}?GROUP的?家", act.right)
-    if tour is not None and home:  # 走进何某家中
-        tour.add(story.names(home["group"]), "attendee", act.cue)
+    home = group_in("^了?[^，]{0,10}?GROUP的?家", act.right) or group_in("向[^，]{0,20}GROUP[^，]{0,8}$", act.left)
+    if tour is not None and home:  # 走进何某家中, 向何某了解
+        tour.add([name for name in story.names(home["group"]) if name not in tour.roles], "attendee", act.cue)
     return 0
 
 
@@ -329,7 +335,11 @@ def appoint(story: Story, act: Act) -> int:
         return 0
     known = next((d for d in story.drafts if d.type == "appointment" and (
         d.evidence == act.sentence.span or story.text[d.evidence.start : act.sentence.span.start].rstrip().endswith("；"))), None)
-    (known or story.new(act)).add(story.names(group["group"]), "appointee", act.cue)
+    draft = known or story.new(act)
+    draft.add(story.names(group["group"]), "appointee", act.cue)
+    for clause in act.later:  # 选举甲为书记，乙、丙为副书记
+        more = group_in("^(?:并(?:推选|任命|选举|聘任|决定)?)?GROUP(?:同志)?[为任]", clause.text)
+        draft.add(story.names(more["group"]) if more else (), "appointee", act.cue)
     return found.end() if found else 0
 
 

@@ -22,7 +22,8 @@ UNNAMED = re.compile(rf"^(?:以及|和|与|及)[^，{P[1:-1]}]{{2,40}}?(?:同志
 # 作关于某法草案的说明, 向大会报告工作: what is said stands inside the verb
 SPEAKS = (
     rf"(?<![工合操写协运动当])作(?:了|出)?[^，。作{P[1:-1]}]{{0,40}}?(?:说明|报告|汇报|发言|演讲|讲话|辅导|小结|总结|动员|推介)"
-    rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|欢迎辞|开幕辞|闭幕辞|贺词)"
+    rf"|(?:发表|致)(?:了)?[^，。{P[1:-1]}]{{0,40}}?(?:讲话|演讲|致辞|致词|[欢迎开闭幕贺答谢祝酒]{1,3}[辞词])"
+    rf"|带来[^，。{P[1:-1]}]{{0,30}}?(?:讲座|报告|分享|党课|演讲)"
     r"|向(?:大会|会议|全会)报告")
 # 签署了合作协议
 SIGNS = rf"签[署订]了?[^，。{P[1:-1]}]{{0,40}}?(?:协议|备忘录|合同|意向书|责任书|协定书)(?:书)?"
@@ -83,6 +84,8 @@ class Grammar:
         self.told = re.compile(alternatives(cues["told"].split()))
         self.both = re.compile("|".join(cues["both"]))
         self.site = re.compile(alternatives(cues["sites"].split()) + "$")
+        self.leading = re.compile(
+            rf"(?P<lead>{GROUP})(?:亲自)?(?:带领|率领|带着|率)(?:有关人员|班子成员|[^，。{P[1:-1]}]{{0,14}})(?P<suite>{GROUP}(?:，{GROUP})*)(?!率)")
         self.witnessed = re.compile(rf"在(?P<group>{GROUP})[^，。{P[1:-1]}]{{0,8}}见证下")
         self.he = re.compile(alternatives(cues["he"].split()) + "(?![们国人方])")
         self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")

@@ -41,6 +41,7 @@ def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:
         told = _sentence(story, sentence, told)
         _spouses(story, sentence)
         _witnesses(story, sentence)
+        _suite(story, sentence)
     return story.drafts
 
 
@@ -131,6 +132,26 @@ def _witnesses(story: Story, sentence: Sentence) -> None:
         found = story.grammar.witnessed.search(clause.text)
         if found and story.current is not None and story.current.evidence == sentence.span:
             story.current.add(story.names(found["group"]), "attendee", Cue("company", "见证", sentence.span))
+
+
+def _suite(story: Story, sentence: Sentence) -> None:
+    """王某带领李某、张某到某地走访: he leads, they go along."""
+    text = "".join(clause.text for clause in sentence.clauses)
+    found = story.grammar.leading.search(text)
+    tour = story.latest("inspection", "condolence", "visit")
+    if found is None or tour is None or tour.evidence != sentence.span:
+        return
+    cue = Cue("company", "带领", sentence.span)
+    others = [name for name in story.names(found["suite"]) if name not in story.names(found["lead"])]
+    for name in others:
+        tour.roles.pop(name, None)
+    led = {**tour.roles}
+    tour.roles.clear()
+    tour.add(story.names(found["lead"]), "guest" if tour.type == "visit" else "lead", cue)
+    for name, roles in led.items():
+        for role, said in roles.items():
+            tour.add([name], role, said)
+    tour.add(others, "accompany", cue)
 
 
 # --- clauses

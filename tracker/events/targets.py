@@ -53,13 +53,14 @@ def _unnamed(story: Story, act: Act, phrase: str) -> list[Draft]:
         return [tour] if tour else story.live[-1:]
     if act.verb.subject == "chair" and AGENDA.match(phrase) and not story.drafts:
         return story.named("会议", act)  # 主持研究某项工作: a sitting without a name
-    if act.verb.subject == "speaker" and LECTURE.search(act.verb.word + phrase) and not story.live:
+    session = story.latest("conference", "ceremony")
+    if act.verb.subject == "speaker" and LECTURE.search(act.verb.word + phrase) and session is None:
         return [story.begun(Draft("conference", act.verb.word, act.sentence.span), act)]
     if act.verb.word in ("出席", "参加") and phrase.endswith("活动") and len(phrase) > ACTIVITY and not story.live:
         return [story.begun(Draft("ceremony", "活动", act.sentence.span, name=story.words(act, phrase)), act)]
     told = story.joined or (story.current if story.current in story.live else None) or next(reversed(story.live), None)
     if act.verb.subject == "speaker" and (told is None or told.type not in SESSION):  # one speaks at a session, not at a meeting
-        told = story.latest("conference", "ceremony") or told
+        told = session or told
     bare = len(phrase.strip(HIDDEN)) <= 2
     fits = bare or act.verb.subject != "attendee" or act.verb.word == "见证" or re.search("活动|会|礼", phrase)
     return [told] if told is not None and fits else []

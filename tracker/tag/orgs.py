@@ -15,6 +15,11 @@ from tracker.types import Span
 
 DATELINE = re.compile(r"\d日[电讯]")  # 新华社某地4月3日电中国外长某甲
 STOP = re.compile(r"[，。；：！？、\n（）()《》【】\s—…]")
+ENDS = re.compile("(?:[会局部厅委办处署司所院校馆厂团组科室省市县区镇乡村]|公司|集团|大学|中心|企业|双方|国|同志|[一二三]人)$")
+# 工程学院, 交流处 go on a name; 财政局, 清华大学 begin one of their own
+FIELD = re.compile(
+    "(?!财政|公安|教育局|发展|人大|政协|中共|中国|省|市|县|区)[\u4e00-\u9fff]{2,6}?(?:学院|处|系|研究院|研究所|实验室|科|部|中心|司)"
+    "(?![\u4e00-\u9fff]{2,8}(?:公司|集团))")
 LONGEST = 60  # characters of an organisation's name
 # What stands before an organisation and is none of it: 第二十届中央委员, 时任某局局长.
 LEAD = re.compile(
@@ -43,13 +48,19 @@ class Organisations:
             match = self.joint.search(text, at, end)
             if match is None:
                 break
-            if any(a < match.end() and match.start() < b for a, b in kept):
+            if any(a < match.end() and match.start() < b for a, b in kept) or self._inside(text, start, match):
                 at = match.start() + 1
                 continue
             start = at = match.end()
         lead = LEAD.match(text[start:end])
         start += lead.end() if lead else 0
         return Span(start, end) if re.search(r"[\u4e00-\u9fffA-Za-z]", text[start:end]) else None
+
+    def _inside(self, text: str, start: int, joint: re.Match[str]) -> bool:
+        """Whether 与 or 和 joins words within one name: 国际合作与交流处, but not 教育局与财政局."""
+        before = text[start : joint.start()]
+        return (joint.group() in ("与", "和", "及") and 2 <= len(before) <= 14 and not ENDS.search(before)
+                and bool(FIELD.match(text, joint.end())))
 
     def find(self, text: str, taken: Sequence[Span]) -> Iterator[Span]:
         """Organisations that no title follows, from their last words."""
