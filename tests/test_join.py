@@ -47,10 +47,17 @@ def test_one_reading_from_two(text: str, rules: str, read: str, expected: str) -
 
 
 def test_an_unlikely_name_is_believed_where_it_stands_twice() -> None:
-    once, twice = "甲乙丙说", "甲乙丙说。甲乙丙又说"
+    once, twice = "丨乙丙说", "丨乙丙说。丨乙丙又说"
     assert JOIN.joined(once, [], [(Span(0, 3), "PERSON")]) == []
     both = [(Span(0, 3), "PERSON"), (Span(5, 8), "PERSON")]
     assert JOIN.joined(twice, [], both) == both
+
+
+def test_an_ordinary_word_is_a_name_after_a_title_or_in_a_list() -> None:
+    for text, name in (("副主任和平参加", "和平"), ("侍文娟、林建国参加", "侍文娟")):
+        at, title = text.index(name), [(Span(0, 3), "TITLE")] if text.startswith("副") else []
+        assert (Span(at, at + len(name)), "PERSON") in JOIN.joined(text, title, [(Span(at, at + len(name)), "PERSON")])
+    assert JOIN.joined("和平来之不易", [], [(Span(0, 2), "PERSON")]) == []
 
 
 def test_the_rules_mark_a_name_wherever_it_occurs() -> None:

@@ -43,7 +43,7 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     if echo:
         story.notes |= {n.name: Cue("echo", echo.group(), n.mention.span) for n in reversed(roles.namings)}
     weighing = Weighing(report.text, roles, lexicon or lexicons.load())
-    drafts = [] if echo else merge(read(story, sentences))
+    drafts = [] if echo else merge(read(story, sentences), {day.first for day in story.days if day.first and not day.last})
     events = tuple(weighing.event(draft.freeze()) for draft in drafts)
     return Extraction(report, tuple(weighing.people(events, story.notes)), events, tuple(mentions))
 

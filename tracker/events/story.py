@@ -69,6 +69,7 @@ class Story:
     before: DateMention | None = None  # the last day named in the sentence before
     joined: Draft | None = None
     letters: Draft | None = None  # greetings of many, who are named one by one
+    days: list[DateMention] = field(default_factory=list)  # all that the narrative names, in order
     notes: dict[str, Cue] = field(default_factory=dict)  # why somebody who is named took no part there
     saying: str = ""  # the verb that opened the speech being told
     elsewhen: bool = False  # whether the sentence has turned to what lies further back, or ahead
