@@ -86,6 +86,7 @@ class Grammar:
         self.site = re.compile(alternatives(cues["sites"].split()) + "$")
         self.leading = re.compile(
             rf"(?P<lead>{GROUP})(?:亲自)?(?:带领|率领|带着|率)(?:有关人员|班子成员|[^，。{P[1:-1]}]{{0,14}})(?P<suite>{GROUP}(?:，{GROUP})*)(?!率)")
+        self.heard = re.compile(rf"听取了?(?P<group>{GROUP})[^，。{P[1:-1]}]{{0,44}}?(?:汇报|发言|通报|报告)")
         self.witnessed = re.compile(rf"在(?P<group>{GROUP})[^，。{P[1:-1]}]{{0,8}}见证下")
         self.he = re.compile(alternatives(cues["he"].split()) + "(?![们国人方])")
         self.manner = re.compile(alternatives(cues["manner"].split()) + "+$")

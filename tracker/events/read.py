@@ -41,6 +41,7 @@ def read(story: Story, sentences: Sequence[Sentence]) -> list[Draft]:
         told = _sentence(story, sentence, told)
         _spouses(story, sentence)
         _witnesses(story, sentence)
+        _heard(story, sentence)
         _suite(story, sentence)
     return story.drafts
 
@@ -132,6 +133,14 @@ def _witnesses(story: Story, sentence: Sentence) -> None:
         found = story.grammar.witnessed.search(clause.text)
         if found and story.current is not None and story.current.evidence == sentence.span:
             story.current.add(story.names(found["group"]), "attendee", Cue("company", "见证", sentence.span))
+
+
+def _heard(story: Story, sentence: Sentence) -> None:
+    """会议听取了局长王某关于某事的汇报: he reported at the session."""
+    for clause in sentence.clauses:
+        found = story.grammar.heard.search(clause.text)
+        if found and story.current is not None and story.current.type == "conference":
+            story.current.add(story.names(found["group"]), "speaker", Cue("company", "听取", sentence.span))
 
 
 def _suite(story: Story, sentence: Sentence) -> None:
