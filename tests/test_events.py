@@ -191,10 +191,11 @@ def test_what_is_no_event(text):
 
 
 @pytest.mark.parametrize("headline", ["总书记的贺信引发热烈反响", "评论员文章：把责任扛起来"])
-def test_reports_of_reactions_tell_no_events(headline):
-    text = "8月4日，区长骆文昭出席会议并讲话。"
+def test_reports_of_reactions_recall_what_has_no_day(headline):
+    text = "区长骆文昭出席会议并讲话。"
     assert extraction(text, headline).events == ()
     assert len(extraction(text, "全区安全生产会议召开").events) == 1
+    assert len(extraction("8月4日，" + text, headline).events) == 1
 
 
 MEETING = "8月4日，区委书记林建国主持召开工作会议，"

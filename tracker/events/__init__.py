@@ -43,7 +43,9 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     if echo:
         story.notes |= {n.name: Cue("echo", echo.group(), n.mention.span) for n in reversed(roles.namings)}
     weighing = Weighing(report.text, roles, lexicon or lexicons.load())
-    drafts = [] if echo else merge(read(story, sentences), {day.first for day in story.days if day.first and not day.last})
+    drafts = merge(read(story, sentences), {day.first for day in story.days if day.first and not day.last})
+    if echo:  # a comment or a report of reactions tells what it is about by its day, and recalls the rest
+        drafts = [draft for draft in drafts if draft.date or draft.type == "message"]
     events = tuple(weighing.event(draft.freeze()) for draft in drafts)
     return Extraction(report, tuple(weighing.people(events, story.notes)), events, tuple(mentions))
 
@@ -52,4 +54,4 @@ def _narrates(sentence: Sentence, text: str) -> bool:
     """Whether a sentence belongs to the body: a headline is a short line of its own with no mark at any end in it."""
     start = text.rfind("\n", 0, sentence.span.start) + 1
     line = text[start:].split("\n", 1)[0]
-    return len(line) > 60 or any(mark in line for mark in "。！？；") or "\n" not in text.strip()
+    return len(line) > 60 or any(mark in line for mark in "。！？；") or line.rstrip().endswith(("：", ":")) or "\n" not in text.strip()

@@ -25,6 +25,8 @@ ALSO = re.compile("的(?:还)?有：?")  # 发来贺电的还有：甲、乙
 SETTING = re.compile(r"[^，。]{0,50}?(?:期间|之际|前夕|(?<=[会式坛动晤])[前后](?=分别|集体|同|与|会[见晤谈]|拜会|接见|约见))")
 AFTER_VERB = re.compile("(?:会见|接见|看望|慰问|欢迎|感谢|祝贺|组织|邀请|走访|拜访)了?$")
 SINCE = re.compile(rf"^[^{P[1:-1]}]{{1,16}}以来(?=[，,]?$)")
+ENTRY = re.compile(rf"[^{P[1:-1]}，。]{{0,4}}(?P<group>{GROUP})(?:同志)?(?P<word>[为任的])(?=[^，。]{{2,50}}[；。，、]?)")
+DECIDING = re.compile(r"(?:任命|免去|任免|接受辞职)[^，。]{0,6}[：:]$")
 NOUN_LIKE = re.compile("(?:意见|对策|宝贵|合理化|积极|有关|相关|工作|的|提出了?|、|和)$")  # 听取意见建议, 提出要求 are no speech
 VAGUE = re.compile("日前|近日|近期|连日")
 
@@ -58,6 +60,8 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     if listing and story.drafts and story.drafts[-1].type == "appointment":
         story.drafts[-1].add(story.names(whole), "appointee", Cue("list", listing.group(), sentence.span))
         return False
+    if _decided(story, sentence, whole):
+        return False
     more = ALSO.search(whole) if story.letters is not None else None
     if story.letters is not None and more:
         story.letters.add(
@@ -83,6 +87,19 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
     return False
 
 
+def _decided(story: Story, sentence: Sentence, whole: str) -> bool:
+    """Whether a line belongs to a list of decisions, 任命： and under it 王某为局长；李某的局长职务。"""
+    entry = ENTRY.match(whole)
+    if entry is None:
+        story.deciding = bool(DECIDING.search(whole)) or (story.deciding and not re.search(P, whole))
+        return False
+    if story.deciding:
+        draft = story.latest("appointment") or story.begun(Draft("appointment", "任免", sentence.span), Act(
+            NOTHING, "", whole, sentence.clauses[0], sentence))
+        draft.add(story.names(entry["group"]), "appointee", Cue("list", entry["word"], sentence.span))
+    return story.deciding
+
+
 def _dated(story: Story, sentence: Sentence) -> bool:
     """Whether a sentence begins with a day: 今年5月 in a speech takes no narrative up."""
     first = sentence.clauses[0]
@@ -95,7 +112,7 @@ def _turn_to_speech(story: Story, clause: Clause) -> re.Match[str] | None:
         before, after = clause.text[: match.start()], clause.text[match.end() :]
         if NOUN_LIKE.search(before):
             continue
-        if re.match(r"(?:，|：|。|,|:|了?$|“)", after) or (len(after) > 8 and re.search(rf"{P}|他|她|会议|双方", before)):
+        if re.match(r"道?(?:，|：|。|,|:|了?$|“)", after) or (len(after) > 8 and re.search(rf"{P}|他|她|会议|双方", before)):
             return match
     return None
 

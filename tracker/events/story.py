@@ -68,6 +68,7 @@ class Story:
     day: DateMention | None = None
     before: DateMention | None = None  # the last day named in the sentence before
     joined: Draft | None = None
+    deciding: bool = False  # whether lines of a list of decisions follow
     letters: Draft | None = None  # greetings of many, who are named one by one
     days: list[DateMention] = field(default_factory=list)  # all that the narrative names, in order
     notes: dict[str, Cue] = field(default_factory=dict)  # why somebody who is named took no part there

@@ -84,8 +84,9 @@ class Lexicon:
         start = rf"(?:(?<!{han})(?:特约)?(?:{long}|{credit}(?=[:：\s/]))|{house}(?:记者|通讯员))"
         end = rf"(?=[\s)）】\]。/，:：、]*(?:$|[\s)）】\]。/:：]|{credit}))"
         agency = r"(?<=[电讯])\s?[(（]"
-        names = rf"(?P<names>(?<=[:：\s/]){apart}|{glued})"
-        return re.compile(rf"(?:{start}[:：\s/]*|{agency}){names}{end}", re.M)
+        signed = rf"(?<=[。！？”\n])[(（](?={self._name}[)）]\s*(?:来源|【|责编|$))"  # the author alone in brackets at the end
+        names = rf"(?P<names>(?<=[:：\s/]){apart}|{glued}|(?<=[(（]记者){apart}(?=[)）]))"
+        return re.compile(rf"(?:{start}[:：\s/]*|{agency}|{signed}){names}{end}", re.M)
 
     @cached_property
     def giving(self) -> re.Pattern[str]:

@@ -103,7 +103,8 @@ class _Binder:
                 said = self.lexicon.giving.search(self.text, clause, start)
                 named = [n for n in namings if said and clause <= n.mention.start and n.mention.end <= said.start()]
                 listed, links = (self._list_before(said.start(), named) if said else []), []
-                if said and said.group() == "的" and not self.lexicon.taking.search(self.text, clause, start):
+                heading = clause - 300 if named and not self.text[clause : named[0].phrase.start].strip() else clause
+                if said and said.group() == "的" and not self.lexicon.taking.search(self.text, max(heading, 0), start):
                     listed = []  # 的 joins a post to a name only where it is taken away: 免去王某的局长职务
             links.append((self.text[start : title.start] or None, title.text))
             end = title.end

@@ -9,6 +9,7 @@ from tracker.lexicon import Lexicon, alternatives
 from tracker.types import Post
 
 LEVEL = re.compile(r"自治区|省|市|区|县|州")  # 内蒙古自治区党委…、自治区政府
+HEAD = re.compile("([省市县区州])长$")
 BODY = re.compile(r"(?:委员会|小组|指挥部|协会|学会|商会|联合会|理事会|主席团|常委会|政协|工商联|妇联)$")
 
 
@@ -49,7 +50,7 @@ class Completer:
         for org, title in links:
             before = posts[-1].org if posts else None
             if org is None:
-                org = self._inherit(title, before) if posts else self._continue(title, last) or self._suited(title, last, near)
+                org = self._inherit(title, before) if posts else self._suited(title, last, near) or self._continue(title, last)
             else:
                 org = self._within(org, before, last)
             posts.append(self._tidy(org, title))
@@ -103,6 +104,11 @@ class Completer:
         same = next((post.org for post in held if post.title[-2:] == head), None)
         if same:
             return same
+        level = HEAD.search(title)
+        if level:  # 市长 after 某省委常委、某市委书记 is that city's
+            committee = level[1] + "委"
+            seats = [post.org.removesuffix(committee) for post in held if post.org and post.org.endswith(committee)]
+            return next((seat + level[1] for seat in seats if seat), None)
         return next((place for post in held if (place := self.place_of(post.org))), None)
 
     def _suited(self, title: str, last: Sequence[Post], near: Sequence[str]) -> str | None:

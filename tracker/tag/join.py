@@ -45,7 +45,7 @@ class OfficialJoin:
 
     def joined(self, text: str, rules: Iterable[Labelled], read: Iterable[Labelled]) -> list[Labelled]:
         """One reading of `text` from two, in order, never overlapping."""
-        marked, seen = list(rules), list(read)
+        marked, seen = list(rules), [(span, label) for span, label in read if not text.startswith("族", span.end)]  # 布依族
         count = Counter(span.of(text) for span, label in seen if label == "PERSON")
         known = [(span, label) for span, label in marked if label == "PERSON" and span.of(text) in count]
         ends = {span.end for span, label in marked if label == "TITLE"}
