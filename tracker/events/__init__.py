@@ -54,4 +54,5 @@ def _narrates(sentence: Sentence, text: str) -> bool:
     """Whether a sentence belongs to the body: a headline is a short line of its own with no mark at any end in it."""
     start = text.rfind("\n", 0, sentence.span.start) + 1
     line = text[start:].split("\n", 1)[0]
-    return len(line) > 60 or any(mark in line for mark in "。！？；") or line.rstrip().endswith(("：", ":")) or "\n" not in text.strip()
+    opens_list = line.rstrip().endswith(("：", ":"))
+    return len(line) > 60 or opens_list or any(mark in line for mark in "。！？；") or "\n" not in text.strip()

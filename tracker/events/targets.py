@@ -29,7 +29,7 @@ def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
     if story.live and len(phrase) <= 8 and story.grammar.every.search(phrase):
         return story.live
     if story.grammar.kind(phrase)[0] is None:
-        phrase = _inside(act) or phrase
+        phrase = _inside(story, act) or phrase
     kind, _, end = story.grammar.kind(phrase)
     if kind is None:
         return _unnamed(story, act, phrase)
@@ -40,9 +40,10 @@ def targets(story: Story, act: Act, phrase: str) -> list[Draft]:
     return story.named(phrase, act) or ([told] if told else [])  # 主持会晤, of 领导人第十六次会晤
 
 
-def _inside(act: Act) -> str | None:
+def _inside(story: Story, act: Act) -> str | None:
     """The session that stands before the verb: 在座谈会上, 会议由王某, 向开幕式发表."""
-    inside = INSIDE.search(act.left) if act.verb.word not in ("出席", "参加") else None
+    left = story.grammar.manner.sub("", act.left)  # 在仪式上先后致辞
+    inside = INSIDE.search(left) if act.verb.word not in ("出席", "参加") else None
     return (inside["phrase"] or inside["by"] or inside["to"]) if inside else None
 
 

@@ -60,6 +60,9 @@ class Completer:
         """The post without 原 before the organisation, and without 中国 before a national office."""
         if org and org.startswith(("原", "时任")) and len(org) > 2:
             org = org.removeprefix("时任").removeprefix("原")
+        body = self.suffix.search(org) if org else None
+        if org and body and org[: body.start()].endswith("原"):  # 某集团原党委书记、董事长
+            org = org[: body.start() - 1] + body.group()
         country = self.country.match(org) if org else None
         if org and country and org[country.end() : country.end() + 1] in ("前", "原"):  # 俄罗斯前联邦安全会议秘书
             org = org[: country.end()] + org[country.end() + 1 :]
