@@ -98,7 +98,7 @@ def compare(gold: Iterable[Object], said: Iterable[Object]) -> Comparison:
         counts = {metric: Count(len(right[metric]), len(found[metric]), len(right[metric] & found[metric]))
                   for metric in METRICS if not metric.startswith("event")}
         differences += _differences(report["id"], right, found)
-        events, others = _events(report), _events(other)
+        events, others = comparable(report), comparable(other)
         pairs = paired(events, others)
         counts["event"] = Count(len(events), len(others), len(pairs))
         counts["event_dated"] = Count(len(events), len(others), sum(a.day == b.day for a, b in pairs))
@@ -168,7 +168,8 @@ class _Event:
         return (self.type, self.day or "?", *sorted(self.names))
 
 
-def _events(report: Object) -> list[_Event]:
+def comparable(report: Object) -> list[_Event]:
+    """The events of a report object as far as they are compared, in order: for `paired`."""
     return [_Event(number, event["type"], event["date"], frozenset(plain(p["name"]) for p in event["participants"]))
             for number, event in enumerate(report.get("events", ()))]
 
