@@ -66,6 +66,30 @@ def test_extract_prints_an_object_a_line(capsys: pytest.CaptureFixture[str]) -> 
     assert err == ""
 
 
+def test_extract_explains_each_claim(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "extractor", EXTRACTOR)
+    assert cli.run(["extract", "records.jsonl", "--model", "rules", "--explain"]) == 0
+    header, *rows = (line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert header == ["report", "score", "claim", "who", "what", "rule", "words", "start", "end", "signs"]
+    (host,) = [dict(zip(header, row, strict=True)) for row in rows if row[2] == "host"]
+    assert (host["report"], host["who"], host["what"], host["words"]) == ("r#1", "林建国", "meeting 2020-08-04", "会见")
+    assert PAGE[int(host["start"]) : int(host["end"])] == PAGE.strip()
+    assert 0 < float(host["score"]) < 1
+    assert "named there" in host["signs"]
+
+
+def test_a_threshold_leaves_out_what_is_less_sure(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "extractor", EXTRACTOR)
+    assert cli.run(["extract", "records.jsonl", "--model", "rules", "--min-score", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["events"] == []
+    assert cli.run(["ingest", "records.jsonl", "--model", "rules", "--min-score", "1", "--db", "a.db"]) == 0
+    assert "0 events" in capsys.readouterr().out
+    assert cli.run(["ingest", "records.jsonl", "--model", "rules", "--db", "a.db"]) == 0
+    assert "1 changed" in capsys.readouterr().out
+    assert cli.run(["extract", "records.jsonl", "--min-score", "2"]) == 2
+    assert "--min-score" in capsys.readouterr().err
+
+
 def test_extract_writes_a_file_and_takes_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     Path("page.txt").write_text(PAGE, "utf-8")
     assert cli.run(["extract", "page.txt", "--published", "2020年8月10日", "--output", "out.jsonl"]) == 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tracker import cli
 from tracker.errors import InputError
 from tracker.evaluate import METRICS, Count, check_texts, compare, facts, paired, plain, read_objects, rows, score
-from tracker.evaluate import _events as events_of
+from tracker.evaluate import comparable as events_of
 
 
 def person(name: str, attendance: str = "present", *posts: tuple[str | None, str]) -> dict[str, Any]:

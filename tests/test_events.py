@@ -20,8 +20,13 @@ def extraction(text, headline=None):
 
 def told(text):
     """The events of a report in the order told."""
+    return written(extraction(text).events)
+
+
+def written(events):
+    """Events as lines to compare."""
     return [f"{e.type} {e.date.strftime('%m-%d') if e.date else '?'}: "
-            + ", ".join(f"{p.name} {'+'.join(p.roles)}" for p in e.participants) for e in extraction(text).events]
+            + ", ".join(f"{p.name} {'+'.join(p.roles)}" for p in e.participants) for e in events]
 
 
 def there(text):

@@ -1,7 +1,9 @@
 """What the frames of verbs make of sentences that tell a happening in a roundabout way, each beside its counter-case."""
 
 import pytest
-from test_events import told
+from test_events import told, written
+
+import tracker
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -102,6 +104,60 @@ from test_events import told
     # a session that is only named does not begin
     ("8月4日，人大常委会举行宪法宣誓仪式。主任林建国主持。刚刚闭幕的第一次会议任命的副秘书长，进行宣誓。宣誓后，林建国希望大家尽职。",
      ["ceremony 08-04: 林建国 chair"]),
+    # a speaker who is invited, a guest who is
+    ("8月4日，市委中心组举行集体学习，邀请教授何平作专题辅导。", ["conference 08-04: 何平 speaker"]),
+    ("8月4日，市委邀请教授何平参加座谈会。", []),
+    # announced, signed, witnessed
+    ("8月4日，全县集中开工活动举行，县委书记林建国宣布项目开工。", ["ceremony 08-04: 林建国 attendee"]),
+    ("8月4日，在市长林建国见证下，副市长何平与总裁苏晓岚签署了合作协议。",
+     ["ceremony 08-04: 何平 attendee, 苏晓岚 attendee, 林建国 attendee"]),
+    ("8月4日，市长林建国要求，要尽快签署合作协议。", []),
+    # a list with callings, and one with units that have no names
+    ("8月4日，县委书记林建国看望了老党员何平、困难职工苏晓岚。",
+     ["condolence 08-04: 林建国 lead, 何平 attendee, 苏晓岚 attendee"]),
+    ("8月4日，市里召开安全生产会议。副市长林建国、局长何平，各有关部门负责同志参加会议。",
+     ["conference 08-04: 林建国 attendee, 何平 attendee"]),
+    # who leads and who is led; who goes along
+    ("8月4日，学院院长林建国带领教务处处长何平、副处长苏晓岚到岚屏集团走访。",
+     ["inspection 08-04: 林建国 lead, 何平 accompany, 苏晓岚 accompany"]),
+    ("8月4日，县委书记林建国检查防汛工作。水利局局长苏晓岚一同检查。",
+     ["inspection 08-04: 林建国 lead, 苏晓岚 accompany"]),
+    # whom a tour meets is there; a chat at a desk is a meeting
+    ("8月4日，区长骆文昭到上坪村调研，与村民何平交谈。", ["inspection 08-04: 骆文昭 lead, 何平 attendee"]),
+    ("8月4日，区长骆文昭在办公室与村民何平交谈。", ["meeting 08-04: 骆文昭 host, 何平 guest"]),
+    # a speech at another session, a deed that is only planned, one of habit
+    ("8月4日，副县长林建国主持召开专题会议，传达县长何平在安全生产会议上的讲话。", ["conference 08-04: 林建国 chair"]),
+    ("8月4日，县委书记林建国主持召开常委会会议。会议决定，8月15日召开经济工作会议，由县长何平作报告。",
+     ["conference 08-04: 林建国 chair"]),
+    ("8月4日，县委书记林建国多次到上坪村调研。", []),
+    # the relatives of somebody, the body of somebody
+    ("8月4日，座谈会在京举行。区长林建国，苏晓岚同志亲属参加座谈会。", ["conference 08-04: 林建国 attendee"]),
+    # a deed with an object only
+    ("8月4日，嫌疑人何平正在指定地点接受观察。", []),
+    # a letter and the one that it answers
+    ("近日，国家主席林建国给青河中学学生回信。近期，青河中学学生给林建国主席写信，汇报学习情况。",
+     ["message ?: 林建国 sender", "message ?: 林建国 recipient"]),
+    # the day of the lead is that of all, unless one is told of 日前
+    ("8月4日，两家企业签署协议。\n签约前，市长林建国会见董事长何平。", ["meeting 08-04: 林建国 host, 何平 guest"]),
+    ("8月4日，区长骆文昭到青河县调研。日前，骆文昭会见董事长何平。",
+     ["inspection 08-04: 骆文昭 lead", "meeting ?: 骆文昭 host, 何平 guest"]),
 ])  # fmt: skip
 def test_frames_with_their_counter_cases(text, expected):
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # who receives guests meets them, who receives an inspection is host of it
+    ("8月4日，校长林建国接待了法国里昂大学校长勒弗朗索瓦一行。", ["meeting 08-04: 林建国 host, 勒弗朗索瓦 guest"]),
+    # one who is heard at a session reported there
+    ("8月4日，县长林建国主持召开常务会议，听取教育局局长何平关于开学准备的汇报。",
+     ["conference 08-04: 林建国 chair, 何平 speaker"]),
+    # a decision and the next, a list of decisions
+    ("8月4日，大会选举林建国为书记，何平、苏晓岚为副书记。",
+     ["appointment 08-04: 林建国 appointee, 何平 appointee, 苏晓岚 appointee"]),
+    ("青河县人大常委会8月4日作出决定。\n任命：\n林建国为青河县财政局局长；\n免去：\n何平的青河县财政局局长职务。",
+     ["appointment 08-04: 林建国 appointee, 何平 appointee"]),
+])  # fmt: skip
+def test_frames_over_names_that_only_a_trained_tagger_finds(text, expected):
+    (report,) = tracker.extract(text, published="2020-08-10", model="accurate")
+    assert written(report.events) == expected

@@ -24,7 +24,7 @@ def score(kind: Kind, signs: Iterable[str], lexicon: Lexicon | None = None) -> f
     """The estimated share (0 to 1, two decimals) of right claims among those of this kind with these signs."""
     weights = (lexicon or lexicons.load()).toml_cached("confidence")[kind]
     total = sum(float(weights.get(sign, 0.0)) for sign in (BASE, *signs))
-    return round(1 / (1 + math.exp(-total)), 2)
+    return min(0.99, max(0.01, round(1 / (1 + math.exp(-total)), 2)))  # never sure
 
 
 def at_least(extraction: Extraction, least: float) -> Extraction:

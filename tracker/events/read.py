@@ -191,7 +191,7 @@ def _clause(story: Story, act: Act) -> None:
     days = [(at, story.dates[clause.places[at]]) for at, letter in enumerate(text) if letter == DAY]
     told = [(at, day) for at, day in days if (day.first or VAGUE.match(day.text)) and not story.is_elsewhen(day)]
     story.day = told[-1][1] if told else story.day
-    story.days += [day for _, day in told]
+    story.days += [day for _, day in told if story.grammar.verb.search(act.told)]  # 今天有雨 is the day of nothing
     plain, text = text, story.grammar.without_asides(text)
     for run in re.finditer(f"{HIDDEN}+", text):
         aside = plain[run.start() : run.end()]

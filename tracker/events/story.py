@@ -70,7 +70,7 @@ class Story:
     joined: Draft | None = None
     deciding: bool = False  # whether lines of a list of decisions follow
     letters: Draft | None = None  # greetings of many, who are named one by one
-    days: list[DateMention] = field(default_factory=list)  # all that the narrative names, in order
+    days: list[DateMention] = field(default_factory=list)  # those of sentences that tell of a deed, in order
     notes: dict[str, Cue] = field(default_factory=dict)  # why somebody who is named took no part there
     saying: str = ""  # the verb that opened the speech being told
     elsewhen: bool = False  # whether the sentence has turned to what lies further back, or ahead
