@@ -17,7 +17,7 @@ from tracker.events.targets import given_by, targets
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|结束后|结束|活动期间|以来|之际|中(?!心))")
-NO_VERB = re.compile(r"(?:金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组, 检查站
+NO_VERB = re.compile(r"(?:之机|之名|金|品|信|电|演出|组|团|员|站|机关|机构|院|官|报告|成果|工作|发现|显示|，?的)")  # 考察组
 APART = re.compile(r"(?:、|和|与|及|以及|，)(?!夫人|丈夫|妻子)")
 # 主持人, 出席者, 讲话稿; 出席人员一致认为
 NO_JOINING = re.compile(

@@ -22,6 +22,7 @@ EDGE = re.compile(
 PAST = re.compile("去年|前年|[上前]世纪")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 NEWS = timedelta(days=45)  # what lies further back than this is told as the past
+OFFICE = re.compile(rf"[^，、{P[1:-1]}]*的(?:老同志|老领导|同志|领导|代表)(?={P})")  # 担任过县级职务的老同志甲
 HELD = re.compile("举行的|召开的|举办的")
 SESSION: frozenset[EventType | None] = frozenset({"conference", "ceremony"})  # what people sit in and speak at
 
@@ -100,6 +101,9 @@ class Story:
     def subject_of(self, left: str) -> tuple[str, ...]:
         """The last group of names before a verb, else the subject in force where the clause leaves room for it."""
         groups = list(self.grammar.group.finditer(left))
+        whole = OFFICE.sub("", left)
+        if whole.count("，") > 1 and re.match(f"[^，]{{0,16}}{P}", whole) and not self.grammar.verb.search(whole):
+            return self.names(whole)  # 甲，县领导乙、丙，丁，驻县单位负责人观看了开幕式
         if groups:
             return self.names(groups[-1].group())
         return self.subject if self.grammar.carries(left) else ()

@@ -45,7 +45,8 @@ class OfficialJoin:
 
     def joined(self, text: str, rules: Iterable[Labelled], read: Iterable[Labelled]) -> list[Labelled]:
         """One reading of `text` from two, in order, never overlapping."""
-        marked, seen = list(rules), [(span, label) for span, label in read if not text.startswith("族", span.end)]  # 布依族
+        marked = list(rules)
+        seen = [(_trimmed(text, span), label) for span, label in read if not text.startswith("族", span.end)]  # 布依族
         count = Counter(span.of(text) for span, label in seen if label == "PERSON")
         known = [(span, label) for span, label in marked if label == "PERSON" and span.of(text) in count]
         ends = {span.end for span, label in marked if label == "TITLE"}
@@ -75,6 +76,12 @@ class OfficialJoin:
         if surname in words.surnames and len(name) <= len(surname) + 2:
             return titled or listed or model.given(name[len(surname) :]) > GIVEN
         return count > 1 or (titled and bool(re.fullmatch("[\u4e00-\u9fff]{2,5}", name)))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A name without the first half of 一同, 一道, 一起."""
+    cut = text[span.end - 1 : span.end + 1] in ("一同", "一道", "一起") and span.end - span.start > 2
+    return Span(span.start, span.end - cut)
 
 
 @Language.factory("official_join", assigns=["doc.ents"], requires=["doc.ents", "doc.spans"])
