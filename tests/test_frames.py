@@ -162,6 +162,11 @@ def test_frames_with_their_counter_cases(text, expected):
     # a long list over commas, in which callings and units stand
     ("8月4日，县里举行运动会。局长林建国，县领导苏晓岚、骆文昭，曾担任过县长的老同志佟雪岩，有关单位负责人观看了开幕式。",
      ["ceremony 08-04: 林建国 attendee, 苏晓岚 attendee, 骆文昭 attendee, 佟雪岩 attendee"]),
+    # letters of appointment, and a list of those who got them; one that follows no decision
+    ("8月4日，委员长林建国向法制委员会组成人员颁发任命书。\n会议任命了法制委员会组成人员。他们是：主任苏晓岚，委员骆文昭、佟雪岩。",
+     ["ceremony 08-04: 林建国 host, 苏晓岚 guest, 骆文昭 guest, 佟雪岩 guest",
+      "appointment 08-04: 苏晓岚 appointee, 骆文昭 appointee, 佟雪岩 appointee"]),
+    ("8月4日，四名运动员获奖。他们是：苏晓岚，骆文昭、佟雪岩。", []),
 ])  # fmt: skip
 def test_frames_over_names_that_only_a_trained_tagger_finds(text, expected):
     (report,) = tracker.extract(text, published="2020-08-10", model="accurate")

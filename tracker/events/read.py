@@ -57,8 +57,7 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
         return True
     story.before, story.day, story.joined, story.elsewhen = story.day, None, None, False
     listing = story.grammar.listing.match(whole)
-    if listing and story.drafts and story.drafts[-1].type == "appointment":
-        story.drafts[-1].add(story.names(whole), "appointee", Cue("list", listing.group(), sentence.span))
+    if listing and _listed(story, sentence, listing.group(), whole):
         return False
     if _decided(story, sentence, whole):
         return False
@@ -85,6 +84,23 @@ def _sentence(story: Story, sentence: Sentence, told: bool) -> bool:
             _speakers(story, act.right, cue)
             return True
     return False
+
+
+def _listed(story: Story, sentence: Sentence, word: str, whole: str) -> bool:
+    """Whether 他们是：甲、乙 names those whom the sentence before appointed; who got their letters is guest as well."""
+    cue = Cue("list", word, sentence.span)
+    before = story.text[: sentence.span.start].rstrip()
+    appointed = story.drafts[-1] if story.drafts and story.drafts[-1].type == "appointment" else None
+    if appointed is None and re.search("(?:任命|选举|推选|增补)[^。]{0,60}。$", before):
+        act = Act(NOTHING, "", whole, sentence.clauses[0], sentence)
+        appointed = story.begun(Draft("appointment", "任命", sentence.span), act)
+    if appointed is None:
+        return False
+    appointed.add(story.names(whole), "appointee", cue)
+    given = next((d for d in story.drafts if d.type == "ceremony" and d.trigger in ("颁发", "颁授")), None)
+    if given is not None and not any("guest" in roles for roles in given.roles.values()):
+        given.add(story.names(whole), "guest", cue)
+    return True
 
 
 def _decided(story: Story, sentence: Sentence, whole: str) -> bool:

@@ -158,6 +158,8 @@ class _Binder:
     def _near(self, at: int) -> list[str]:
         """The organisations that the sentence names before a place in it."""
         start = max(self.text.rfind(mark, 0, at) for mark in "。！？\n")
+        if self.text.startswith(("他们是", "她们是"), start + 1):  # the sentence before says of what
+            start = max(self.text.rfind(mark, 0, max(start, 0)) for mark in "。！？\n")
         return [m.text for m in self.owners.values() if m.label == "ORG" and start < m.start and m.end <= at]
 
     def _owner_start(self, end: int) -> int:
