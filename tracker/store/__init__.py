@@ -6,12 +6,14 @@ reports and which roster were given: not on their order, on how often, or on a c
 
 from __future__ import annotations
 
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -309,7 +311,7 @@ class Store(_Database):
 
 
 def _engine(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False))  # readable where the file is opened
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _on_connect)
         sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
