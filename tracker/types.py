@@ -169,6 +169,25 @@ class Event:
         return tuple(p.name for p in self.participants if any(r not in REMOTE_ROLES for r in p.roles))
 
 
+Status = Literal["linked", "new", "unsure", "byline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who a name in a report is: somebody of the roster (`linked`), somebody who is in no roster (`new`), or not sure.
+
+    `score` is the sum of what speaks for and against the best of the `candidates`, who bear the name in the roster, best first;
+    `reasons` say it in words. `person_id` of somebody new is provisional, and None where it is not sure.
+    """
+
+    name: str
+    person_id: str | None
+    status: Status
+    score: float
+    reasons: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A named human of one report: the name in full, the posts printed, what the report says of attendance.
@@ -184,6 +203,7 @@ class Person:
     naming: Reason | None = field(default=None, compare=False)
     reason: Reason | None = field(default=None, compare=False)
     post_reasons: tuple[Reason, ...] = field(default=(), compare=False)
+    resolution: Resolution | None = field(default=None, compare=False)  # filled by resolve
 
 
 @dataclass(frozen=True, slots=True)

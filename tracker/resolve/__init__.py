@@ -1,0 +1,110 @@
+"""The resolving stage: which person a name in a report is, and of that how sure.
+
+All sightings of one name are decided together (decide.py) by small comparers that explain themselves (compare.py). A sighting is
+linked to somebody of the roster, or somebody new, or not sure: a guess would put one human's deeds into another's timeline.
+Whether two names are one human is asked only of the same name, or of the aliases that the roster gives.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tracker.dates import bounds
+from tracker.organs import at, place_of, seat
+from tracker.resolve.compare import Dossier, Held, Sighting
+from tracker.resolve.decide import Key, decide, provisional
+from tracker.roster import Roster
+from tracker.text import squeeze
+from tracker.types import Extraction, Person, Report, Resolution, RosterPerson
+
+__all__ = ["Resolver", "Sighting", "provisional", "sightings"]
+
+
+class Resolver:
+    """Links the people of reports to the people of one roster."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self._held: dict[str, tuple[Held, ...]] = {}
+
+    def resolve(self, extraction: Extraction) -> Extraction:
+        """The same extraction, where each person bears a resolution, and the id of the roster or None."""
+        found = self.decide(sightings(extraction))
+        return replace(extraction, people=tuple(self._resolved(extraction.report, p, found) for p in extraction.people))
+
+    def decide(self, seen: Iterable[Sighting]) -> dict[Key, Resolution]:
+        """A decision for each sighting, those of one name together."""
+        everybody = list(seen)
+        printed: dict[str, list[Held]] = defaultdict(list)
+        for sighting in everybody:
+            printed[sighting.name] += placed(sighting)
+        blocks: dict[str, list[Sighting]] = defaultdict(list)
+        for sighting in everybody:
+            blocks[squeeze(sighting.name)].append(replace(sighting, circle=self._circle(sighting, printed)))
+        return {key: found for name, block in blocks.items() for key, found in decide(block, self.known(name)).items()}
+
+    def _circle(self, sighting: Sighting, printed: Mapping[str, Sequence[Held]]) -> tuple[frozenset[str], ...]:
+        """Where those who took part too held posts, as the roster and the reports tell; a common name may be in several places."""
+        if sighting.placed:
+            return ()
+        places = (frozenset(code for held in (*self._places(other), *printed.get(other, ()))
+                            if held.gap(sighting.days, False) <= 1 for code in held.seat.codes)
+                  for other in sorted(sighting.company))
+        return tuple(filter(None, places))
+
+    def _places(self, name: str) -> tuple[Held, ...]:
+        if name not in self._held:
+            self._held[name] = tuple(held for person in self.known(name) for held in person.held if held.seat.codes)
+        return self._held[name]
+
+    def known(self, name: str) -> list[Dossier]:
+        """What the roster knows of all who bear a name."""
+        people = [self.roster.people[id] for id in self.roster.find(name)]
+        return [dossier(person, len(people) == 1) for person in people]
+
+    def _resolved(self, report: Report, person: Person, found: Mapping[Key, Resolution]) -> Person:
+        if person.attendance == "byline":
+            resolution = Resolution(person.name, None, "byline", 0.0, ("the name is a byline",), self.roster.find(person.name))
+        else:
+            resolution = found[report.id, person.name]
+        return replace(person, person_id=resolution.person_id if resolution.status == "linked" else None, resolution=resolution)
+
+
+def placed(sighting: Sighting) -> list[Held]:
+    """The seats that a report prints beside a name, with their place, on the days told."""
+    days = sighting.days
+    return [Held(post, seat, days[0], days[-1]) for post, seat in sighting.posts if seat.codes and days and not seat.former]
+
+
+def dossier(person: RosterPerson, sole: bool) -> Dossier:
+    """What the roster knows of a person."""
+    held = []
+    for tenure in person.tenures:
+        start, end = bounds(tenure.start), bounds(tenure.end)
+        held.append(Held(tenure.post, seat(tenure.post), start and start[0], end and end[1]))
+    return Dossier(person.id, held, sole)
+
+
+def sightings(extraction: Extraction) -> list[Sighting]:
+    """The names of one report, bylines left out, each with what the comparers ask about."""
+    report = extraction.report
+    name, codes, _ = place_of(report.source or "")
+    return [Sighting(report.id, person.name, tuple((post, at(seat(post), name)) for post in person.posts),
+                     _days(extraction, person.name), codes, _company(extraction, person.name))
+            for person in extraction.people if person.attendance != "byline"]
+
+
+def _days(extraction: Extraction, name: str) -> tuple[date, ...]:
+    """The days on which the report sees the person act, or the day of publication, or none."""
+    days = {event.date: None for event in extraction.events
+            if event.date and any(part.name == name for part in event.participants)}
+    return tuple(sorted(days)) or ((extraction.report.published,) if extraction.report.published else ())
+
+
+def _company(extraction: Extraction, name: str) -> frozenset[str]:
+    """Who else took part in the events of a person."""
+    names: Sequence[Sequence[str]] = [[part.name for part in event.participants] for event in extraction.events]
+    return frozenset(other for group in names if name in group for other in group if other != name)
