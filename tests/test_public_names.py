@@ -20,7 +20,7 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_public_names() -> None:
     assert tracker.__all__ == [
-        "Activity", "InputError", "RosterError", "StoreError", "Summary", "TrackerError", "UnknownPerson",
+        "Activity", "InputError", "JudgementError", "RosterError", "StoreError", "Summary", "TrackerError", "UnknownPerson",
         "__version__", "extract", "open", "report_object", "write"]
     assert all(getattr(tracker, name) for name in tracker.__all__)
     assert dir(tracker) == sorted(tracker.__all__)

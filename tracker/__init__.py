@@ -13,13 +13,13 @@ from __future__ import annotations
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import InputError, RosterError, StoreError, TrackerError, UnknownPerson
+from tracker.errors import InputError, JudgementError, RosterError, StoreError, TrackerError, UnknownPerson
 
 if TYPE_CHECKING:
     from tracker.export import report_object, write
     from tracker.pipeline import Activity, Summary, extract, open
 
-__all__ = ["Activity", "InputError", "RosterError", "StoreError", "Summary", "TrackerError", "UnknownPerson",
+__all__ = ["Activity", "InputError", "JudgementError", "RosterError", "StoreError", "Summary", "TrackerError", "UnknownPerson",
            "__version__", "extract", "open", "report_object", "write"]
 
 __version__ = metadata.version("tracker")

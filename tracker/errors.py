@@ -3,6 +3,7 @@
     TrackerError
     ├── InputError       a file, a record, or an option that cannot be used
     │   └── RosterError  a row of a roster
+    ├── JudgementError   a decision about two people that cannot be recorded beside the others
     ├── StoreError       a database that cannot be opened, read or written
     └── UnknownPerson    a question about somebody the store does not hold
 """
@@ -29,6 +30,10 @@ class InputError(TrackerError):
 
 class RosterError(InputError):
     """A row of a roster that cannot be used."""
+
+
+class JudgementError(TrackerError):
+    """A decision about who is who that is none, or contradicts the others: names these and what to undo."""
 
 
 class StoreError(TrackerError):
