@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from tracker.roster import Roster
+from tracker.store import Store
 from tracker.types import (
     Attendance,
     Event,
@@ -81,3 +82,10 @@ def archives(draw: st.DrawFn) -> list[Extraction]:
     reports = draw(st.lists(st.tuples(st.lists(_HAPPENINGS, max_size=3), _DAYS), max_size=4))
     return [extraction(*happenings, id=f"page#{n}", published=published, posts={"何平": [("白山大学", "教授")]})
             for n, (happenings, published) in enumerate(reports)]
+
+
+def who(store: Store) -> dict[tuple[str, str], str]:
+    """The person in the store of each name in a report."""
+    rows = list(store.dump())
+    reports = {row[0]: row[1] for table, row in rows if table == "report"}
+    return {(reports[row[0]], row[1]): row[3] for table, row in rows if table == "appearance"}

@@ -3,12 +3,11 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from made import ROSTER, archives, extraction
+from made import archives, extraction, who
 from test_store import fill
 
 from tracker.errors import InputError
 from tracker.graph import build
-from tracker.resolve import Resolver
 from tracker.store import Store
 from tracker.types import Extraction
 
@@ -97,7 +96,7 @@ def test_edges_agree_with_plain_loops(archive: list[Extraction]) -> None:
         weights: dict[frozenset[str], float] = defaultdict(float)
         met: dict[frozenset[str], int] = defaultdict(int)
         for told in archive:
-            ids = {p.name: p.person_id or store.find(p.name)[-1] for p in Resolver(ROSTER).resolve(told).people}
+            ids = {name: id for (report, name), id in who(store).items() if report == told.report.id}
             for event in told.events:
                 roles = [(ids[part.name], set(part.roles)) for part in event.participants]
                 room = {id for id, own in roles if own - {"sender", "recipient", "appointee"}}

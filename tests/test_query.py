@@ -5,12 +5,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from made import ROSTER, archives, extraction
+from made import archives, extraction, who
 from test_store import fill
 
 from tracker.errors import InputError, UnknownPerson
 from tracker.query import COLUMNS, find_person, near, timeline
-from tracker.resolve import Resolver
 from tracker.store import Store
 from tracker.types import Extraction
 
@@ -126,8 +125,7 @@ def test_timelines_agree_with_a_plain_loop(archive: list[Extraction]) -> None:
 
 def _plain(store: Store, archive: list[Extraction], id: str) -> Iterator[tuple[Any, ...]]:
     for told in archive:
-        ids = {p.name: p.person_id for p in Resolver(ROSTER).resolve(told).people}
-        own = {name for name, known in ids.items() if known == id or (known is None and store.find(name)[-1] == id)}
+        own = {name for (report, name), known in who(store).items() if report == told.report.id and known == id}
         for event in told.events:
             mine = [(n, part) for n, part in enumerate(event.participants) if part.name in own]
             if mine:

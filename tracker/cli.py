@@ -112,18 +112,19 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
     from tracker.confidence import at_least
     from tracker.export import CLAIMS, claims, report_object
     from tracker.resolve import Resolver
-    from tracker.roster import Roster, load
+    from tracker.roster import load
 
     if output and output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
         raise InputError("is an input as well; write to another file", output)
-    resolver = Resolver(load(roster) if roster else Roster())
+    resolver = Resolver(load(roster)) if roster else None
     skipped: list[InputError] = []
     read = pipeline.extractor(model)
     with _reports(inputs, published, skipped) as reports, _target(output) as file:
         if explain:
             file.write("\t".join(CLAIMS) + "\n")
         for report in reports:
-            extraction = resolver.resolve(at_least(read(report), min_score))
+            extraction = at_least(read(report), min_score)
+            extraction = resolver.resolve(extraction) if resolver else extraction
             if explain:
                 file.writelines("\t".join(row) + "\n" for row in claims(extraction))
                 continue

@@ -19,7 +19,7 @@ import pandas as pd
 from networkx.readwrite.gexf import GEXFWriter
 
 from tracker.errors import InputError
-from tracker.types import Event, Extraction, Person, Reason, Span
+from tracker.types import Event, Extraction, Person, Reason, Resolution, Span
 
 _JOINT = "; "
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -157,8 +157,16 @@ def report_object(extraction: Extraction) -> dict[str, Any]:
         "mentions": [{"label": m.label, "start": m.start, "end": m.end, "text": m.text} for m in extraction.mentions]}
 
 
+def _resolution(found: Resolution | None) -> dict[str, Any]:
+    """Who the person is; nothing where nobody asked."""
+    if found is None:
+        return {}
+    return {"resolution": {"status": found.status, "score": found.score, "reasons": list(found.reasons),
+                           "candidates": list(found.candidates)}}
+
+
 def _person(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "person_id": person.person_id, "score": _score(person.naming),
+    return {"name": person.name, "person_id": person.person_id, **_resolution(person.resolution), "score": _score(person.naming),
             "attendance": person.attendance, "why": _why(person.reason),
             "posts": [{"org": post.org, "title": post.title, "score": _score(reason)}
                       for post, reason in zip_longest(person.posts, person.post_reasons)],

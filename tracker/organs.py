@@ -119,7 +119,7 @@ def seat(post: Post) -> Seat:
     words = _words()
     title = squeeze(fold(post.title))
     organ = squeeze(fold(post.org or ""))
-    gone = words.former.match(title) or words.former.match(organ)
+    gone = words.former.match(title) or (None if place_of(organ)[0] else words.former.match(organ))  # 原平 is a city
     title, organ = words.former.sub("", title, count=1), organ[gone.end() :] if gone and organ.startswith(gone.group()) else organ
     for long, short in words.short:
         organ = organ.replace(long, short)

@@ -25,6 +25,7 @@ from tracker.export import report_object
 from tracker.resolve import Resolver
 from tracker.roster import Roster
 from tracker.store import Store
+from tracker.text import squeeze
 from tracker.types import DEFAULT_MODEL, Extraction, Report
 
 VERSION = metadata.version("tracker")  # of what reads the reports: another one reads them anew
@@ -79,9 +80,10 @@ def extract(source: str | Path, published: Day = None, roster: str | Path | None
     a bad roster.
     """
     day = _day(published)
-    resolver = Resolver(rosters.load(roster) if roster else Roster())
+    resolver = Resolver(rosters.load(roster)) if roster else None
     reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
-    return [resolver.resolve(at_least(extractor(model)(report), min_score)) for report in reports]
+    read = [at_least(extractor(model)(report), min_score) for report in reports]
+    return [resolver.resolve(extraction) for extraction in read] if resolver else read
 
 
 def to_compare(gold: Sequence[Object], path: Path, inputs: Sequence[Path], model: str) -> list[Object]:
@@ -103,22 +105,30 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
            min_score: float = 0.0) -> Summary:
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
-    `known` takes the place of the roster in the store, and all people in the store are looked up anew. What another
-    version of tracker, another `model` or another `min_score` read is read anew.
+    `known` takes the place of the roster in the store. What another version of tracker, another `model` or another `min_score`
+    read is read anew. In the end it is decided anew who those are whom the new reports or the new roster name.
     """
     if known is not None:
         store.set_roster(known)
-    resolver = Resolver(store.roster() if known is None else known)
-    for extraction in store.stale():
-        store.resolved(resolver.resolve(extraction))
     count: Counter[str] = Counter()
     version = f"{VERSION} {model} {min_score}"
     for report in map(_placed, reports):
         state = store.state(report, version)
         count[state] += 1
         if state != "unchanged":
-            store.put(resolver.resolve(at_least(extractor(model)(report), min_score)), version)
+            store.put(at_least(extractor(model)(report), min_score), version)
+    settle(store)
     return Summary(**count)
+
+
+def settle(store: Store) -> int:
+    """Decides who the names are that are unsettled, each with all its appearances; how many names there were."""
+    names = store.unsettled()
+    if names:
+        seen = store.appearances(names)
+        company = {squeeze(name) for appearance in seen for name in appearance.company} - set(names)
+        store.settle(names, Resolver(store.roster()).decide(seen, store.appearances(company)))
+    return len(names)
 
 
 def _placed(report: Report) -> Report:
@@ -150,6 +160,7 @@ class Activity:
         """The open store. StoreError if there is no database, unless it may be created."""
         if self._store is None:
             self._store = Store(self.database, create)
+            settle(self._store)  # where an ingest was cut short
         return self._store
 
     def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,

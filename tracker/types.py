@@ -169,6 +169,19 @@ class Event:
         return tuple(p.name for p in self.participants if any(r not in REMOTE_ROLES for r in p.roles))
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A name in one report and what tells whose it is: posts, the days on which the report sees the person act (that of
+    publication, where it sees none), the source, and the names of those who took part in the same events."""
+
+    report: str
+    name: str
+    posts: tuple[Post, ...] = ()
+    days: tuple[Day, ...] = ()
+    source: str | None = None
+    company: frozenset[str] = frozenset()
+
+
 Status = Literal["linked", "new", "unsure", "byline"]
 
 

@@ -18,9 +18,9 @@ from tracker.resolve.compare import Dossier, Held, Sighting
 from tracker.resolve.decide import Key, decide, provisional
 from tracker.roster import Roster
 from tracker.text import squeeze
-from tracker.types import Extraction, Person, Report, Resolution, RosterPerson
+from tracker.types import Appearance, Extraction, Person, Report, Resolution, RosterPerson
 
-__all__ = ["Resolver", "Sighting", "provisional", "sightings"]
+__all__ = ["Resolver", "appearances", "provisional"]
 
 
 class Resolver:
@@ -32,22 +32,22 @@ class Resolver:
 
     def resolve(self, extraction: Extraction) -> Extraction:
         """The same extraction, where each person bears a resolution, and the id of the roster or None."""
-        found = self.decide(sightings(extraction))
+        found = self.decide(appearances(extraction))
         return replace(extraction, people=tuple(self._resolved(extraction.report, p, found) for p in extraction.people))
 
-    def decide(self, seen: Iterable[Sighting]) -> dict[Key, Resolution]:
-        """A decision for each sighting, those of one name together."""
-        everybody = list(seen)
+    def decide(self, seen: Iterable[Appearance], around: Iterable[Appearance] = ()) -> dict[Key, Resolution]:
+        """A decision for each appearance, those of one name together; `around` are some that tell of their company only."""
         printed: dict[str, list[Held]] = defaultdict(list)
-        for sighting in everybody:
-            printed[sighting.name] += placed(sighting)
+        everybody = [sighting(appearance) for appearance in seen]
+        for one in (*everybody, *map(sighting, around)):
+            printed[one.name] += placed(one)
         blocks: dict[str, list[Sighting]] = defaultdict(list)
-        for sighting in everybody:
-            blocks[squeeze(sighting.name)].append(replace(sighting, circle=self._circle(sighting, printed)))
+        for one in everybody:
+            blocks[squeeze(one.name)].append(replace(one, circle=self._circle(one, printed)))
         return {key: found for name, block in blocks.items() for key, found in decide(block, self.known(name)).items()}
 
     def _circle(self, sighting: Sighting, printed: Mapping[str, Sequence[Held]]) -> tuple[frozenset[str], ...]:
-        """Where those who took part too held posts, as the roster and the reports tell; a common name may be in several places."""
+        """Where those who took part too held posts, by the roster and the reports; a common name may be in several places."""
         if sighting.placed:
             return ()
         places = (frozenset(code for held in (*self._places(other), *printed.get(other, ()))
@@ -88,23 +88,26 @@ def dossier(person: RosterPerson, sole: bool) -> Dossier:
     return Dossier(person.id, held, sole)
 
 
-def sightings(extraction: Extraction) -> list[Sighting]:
-    """The names of one report, bylines left out, each with what the comparers ask about."""
+def sighting(appearance: Appearance) -> Sighting:
+    """An appearance with its posts taken apart; a post without a place is of where the paper is made."""
+    name, codes, _ = place_of(appearance.source or "")
+    seats = tuple((post, at(seat(post), name)) for post in appearance.posts)
+    return Sighting(appearance.report, appearance.name, seats, appearance.days, codes, appearance.company)
+
+
+def appearances(extraction: Extraction) -> list[Appearance]:
+    """The names of one report, bylines left out."""
     report = extraction.report
-    name, codes, _ = place_of(report.source or "")
-    return [Sighting(report.id, person.name, tuple((post, at(seat(post), name)) for post in person.posts),
-                     _days(extraction, person.name), codes, _company(extraction, person.name))
+    return [Appearance(report.id, person.name, person.posts, _days(extraction, person.name), report.source,
+                       _company(extraction, person.name))
             for person in extraction.people if person.attendance != "byline"]
 
 
 def _days(extraction: Extraction, name: str) -> tuple[date, ...]:
-    """The days on which the report sees the person act, or the day of publication, or none."""
-    days = {event.date: None for event in extraction.events
-            if event.date and any(part.name == name for part in event.participants)}
+    days = {event.date for event in extraction.events if event.date and any(part.name == name for part in event.participants)}
     return tuple(sorted(days)) or ((extraction.report.published,) if extraction.report.published else ())
 
 
 def _company(extraction: Extraction, name: str) -> frozenset[str]:
-    """Who else took part in the events of a person."""
     names: Sequence[Sequence[str]] = [[part.name for part in event.participants] for event in extraction.events]
     return frozenset(other for group in names if name in group for other in group if other != name)

@@ -29,7 +29,7 @@ class Sighting:
     days: tuple[Day, ...] = ()
     place: frozenset[str] = frozenset()  # codes of the division that the source is of
     company: frozenset[str] = frozenset()
-    circle: tuple[frozenset[str], ...] = ()  # of each who took part too: codes of where the roster has the bearer of the name that day
+    circle: tuple[frozenset[str], ...] = ()  # of each of these, codes of where they are known to hold a post that day
 
     @property
     def placed(self) -> bool:

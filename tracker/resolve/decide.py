@@ -86,7 +86,8 @@ class _Block:
         for sighting in sorted(telling, key=lambda s: (-len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key)):
             matches = self.matches(sighting)
             mine = [match for match in matches if match.dossier in self.found]
-            if mine and mine[0].score >= threshold("join") and _ahead(mine):
+            enough = threshold("alone" if len(matches) == 1 else "join")
+            if mine and mine[0].score >= enough and _ahead(mine):
                 best = mine[0]
             elif mine and not sighting.posts:
                 continue
@@ -112,7 +113,8 @@ class _Block:
             reasons = tuple(sign.words for sign in taken.signs) or ("nobody who is known bears the name and such posts",)
             return Resolution(sighting.name, taken.dossier.id, status, taken.score, reasons, candidates)
         best = matches[0]
-        reasons = (*(sign.words for sign in best.signs), "another bearer of the name is as likely" if not _ahead(matches) else "too little tells")
+        doubt = "too little tells" if _ahead(matches) else "another bearer of the name is as likely"
+        reasons = (*(sign.words for sign in best.signs), doubt)
         return Resolution(sighting.name, None, "unsure", best.score, reasons, candidates)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,8 +32,8 @@ from tracker.store.rows import (
     outdated,
     participations,
     post_label,
-    read_report,
     report_id,
+    unsettle,
 )
 from tracker.store.schema import (
     ALIAS,
@@ -45,19 +45,21 @@ from tracker.store.schema import (
     PERSON,
     POST,
     REPORT,
-    ROSTER_DIGEST,
     SCHEMA,
     TABLES,
     TENURE,
+    UNSETTLED,
 )
+from tracker.store.settle import appearances, settle
 from tracker.text import squeeze
-from tracker.types import Event, Extraction, Post, Report, RosterPerson, Tenure
+from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Tenure
 
 __all__ = ["PrintedPost", "Source", "State", "Store", "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
-# Whom a question can be about: those known only from bylines took part in nothing.
-_KNOWN = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id, APPEARANCE.c.attendance != "byline"))
+# Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
+_KNOWN = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id,
+                                                      APPEARANCE.c.status.not_in(("byline", "unsure"))))
 _MANY = 1000  # ids asked for in one query; databases limit the number
 
 
@@ -154,12 +156,15 @@ class Store(_Database):
     # Writing
 
     def set_roster(self, roster: Roster) -> None:
-        """Puts `roster` in the place of the one in the store; `stale` then gives the reports to be resolved anew."""
+        """Puts `roster` in the place of the one in the store; whoever bears a name that either knows is unsettled."""
         people = list(roster.people.values())
         digest = key(people)
+        old = self.roster()
         with self._begin() as c:
-            if c.scalar(sa.select(ROSTER_DIGEST)) == digest:
+            if c.scalar(sa.select(META.c.value).where(META.c.name == "roster")) == digest:
                 return
+            borne = {squeeze(name) for known in (old, roster) for p in known.people.values() for name in (p.name, *p.aliases)}
+            unsettle(c, borne & set(c.scalars(sa.select(APPEARANCE.c.key).distinct())))
             for table in (ALIAS, TENURE):
                 c.execute(sa.delete(table))
             c.execute(sa.update(PERSON).values(in_roster=False))
@@ -189,21 +194,20 @@ class Store(_Database):
         """Writes one report and all that it says, in the place of what the store held of it."""
         self._replace(extraction, fingerprint(extraction.report, version))
 
-    def stale(self) -> Iterator[Extraction]:
-        """The reports whose people were looked up in another roster than the present one, as they were put."""
+    def unsettled(self) -> tuple[str, ...]:
+        """The names (without blanks) of which new reports or another roster speak: who they are is to be decided."""
         with self._begin() as c:
-            ids = c.scalars(sa.select(REPORT.c.id).where(REPORT.c.roster != ROSTER_DIGEST).order_by(REPORT.c.id)).all()
-        for id in ids:
-            with self._begin() as c:
-                extraction = read_report(c, id)
-            yield extraction
+            return tuple(c.scalars(sa.select(UNSETTLED.c.key).order_by(UNSETTLED.c.key)))
 
-    def resolved(self, extraction: Extraction) -> None:
-        """Writes back an extraction of `stale` whose people were looked up anew; all else stays as it is."""
+    def appearances(self, names: Collection[str]) -> list[Appearance]:
+        """Where these names (without blanks) stand in reports, bylines left out: what tells who they are."""
         with self._begin() as c:
-            held = c.execute(sa.select(REPORT.c.fingerprint).where(REPORT.c.id == report_id(extraction.report)))
-            print_ = held.scalar_one()
-        self._replace(extraction, print_)
+            return appearances(c, set(names))
+
+    def settle(self, names: Iterable[str], decided: Mapping[tuple[str, str], Resolution]) -> None:
+        """Keeps who the names are; `decided` has an entry for each of their `appearances`, by report and name as printed."""
+        with self._begin() as c:
+            settle(c, sorted(names), decided)
 
     def _replace(self, extraction: Extraction, print_: str) -> None:
         with self._begin() as c:

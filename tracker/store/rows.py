@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.roster import PROVISIONAL
-from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, ROSTER_DIGEST
+from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
 from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Reason, Report, Span
 
@@ -24,6 +24,11 @@ def key(*parts: object) -> str:
 def person_id(person: Person) -> str:
     """The id of a person in the store: that of the roster, or one that all of the same name share."""
     return person.person_id or PROVISIONAL + key(squeeze(person.name))[:12]
+
+
+def doubtful_id(name: str, report: str) -> str:
+    """The id under which a name of one report stands alone, since it is not sure whose it is."""
+    return PROVISIONAL + key(squeeze(name), report)[:12]
 
 
 def report_id(report: Report) -> str:
@@ -61,15 +66,17 @@ def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None
     report, people, id = extraction.report, extraction.people, report_id(extraction.report)
     c.execute(sa.insert(REPORT).values(
         id=id, name=report.id, headline=report.headline, published=report.published, source=report.source,
-        document=report.document, path=report.path, year=report.year, text=report.text, fingerprint=print_,
-        roster=ROSTER_DIGEST))
+        document=report.document, path=report.path, year=report.year, text=report.text, fingerprint=print_))
     ids = {person.name: person_id(person) for person in people}
     held = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.id.in_(ids.values()))))
     new = {ids[name]: squeeze(name) for name in ids if ids[name] not in held}
     insert(c, PERSON, [{"id": id, "name": name, "key": name, "in_roster": False} for id, name in new.items()])
     insert(c, APPEARANCE, [{"report": id, "name": p.name, "ord": i, "person": ids[p.name],
                             "attendance": p.attendance, "score": p.reason.score if p.reason else 1.0,
-                            "why": _kept([p.naming, p.reason])} for i, p in enumerate(people)])
+                            "why": _kept([p.naming, p.reason]), "key": squeeze(p.name), "resolution": None,
+                            "status": "byline" if p.attendance == "byline" else "linked" if p.person_id else "new"}
+                           for i, p in enumerate(people)])
+    unsettle(c, {squeeze(p.name) for p in people if p.attendance != "byline"})
     insert(c, POST, [{"report": id, "name": p.name, "ord": i, "org": post.org, "title": post.title,
                       "score": reason.score if reason else 1.0, "why": _kept([reason])}
                      for p in people for i, (post, reason) in enumerate(zip_longest(p.posts, p.post_reasons))])
@@ -78,6 +85,12 @@ def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None
     insert(c, MENTION, [{"report": id, "start_char": m.start, "end_char": m.end, "label": m.label, "text": m.text,
                          "name": name} for m, name in named.items()])
     _insert_events(c, id, extraction.events, ids)
+
+
+def unsettle(c: sa.Connection, names: Iterable[str]) -> None:
+    """Marks names (without blanks) of which it is to be decided anew who they are."""
+    wanted = set(names)
+    insert(c, UNSETTLED, [{"key": name} for name in sorted(wanted - set(c.scalars(sa.select(UNSETTLED.c.key))))])
 
 
 def _insert_events(c: sa.Connection, report: str, events: Sequence[Event], people: Mapping[str, str]) -> None:
@@ -124,30 +137,3 @@ def as_event(row: Any, parts: Sequence[sa.Row[Any]]) -> Event:
                  tuple(Participation(part.name, tuple(part.roles.split(",")), Span(part.start_char, part.end_char),
                                tuple(filter(None, _reasons(part.why)))) for part in parts),
                  row.date, row.date_end, row.place, row.name, *_reasons(row.why))
-
-
-def _person(row: Any, posts: Sequence[Post], why: Sequence[Reason], mentions: Sequence[Mention]) -> Person:
-    naming, attendance = _reasons(row.why)
-    return Person(row.name, row.attendance, tuple(posts), tuple(mentions), None, naming, attendance, tuple(why))
-
-
-def read_report(c: sa.Connection, id: str) -> Extraction:
-    """The extraction as it was put, without the ids of people and the origin of the text."""
-    def rows(table: sa.Table, order: str) -> sa.CursorResult[Any]:
-        return c.execute(sa.select(table).where(table.c.report == id).order_by(table.c[order]))
-
-    report = c.execute(sa.select(REPORT).where(REPORT.c.id == id)).one()
-    posts, mentions = defaultdict(list), defaultdict(list)
-    why: dict[str, list[Reason]] = defaultdict(list)
-    for post in rows(POST, "ord"):
-        posts[post.name].append(Post(post.org, post.title))
-        why[post.name] += filter(None, _reasons(post.why))
-    for m in rows(MENTION, "start_char"):
-        mentions[m.name].append(Mention(m.start_char, m.end_char, m.label, m.text))
-    parts = participations(c, EVENT.c.report == id)
-    return Extraction(
-        Report(report.name, report.text, report.headline, report.published, report.source, report.document,
-               report.path, report.year),
-        tuple(_person(row, posts[row.name], why[row.name], mentions[row.name]) for row in rows(APPEARANCE, "ord")),
-        tuple(as_event(row, parts[row.id]) for row in rows(EVENT, "ord")),
-        tuple(sorted(m for group in mentions.values() for m in group)))

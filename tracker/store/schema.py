@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA = "2"
+SCHEMA = "3"
 TABLES = sa.MetaData()
 
 
@@ -43,11 +43,13 @@ TENURE = sa.Table(
 REPORT = sa.Table(
     "report", TABLES, _text("id", primary_key=True), _text("name", nullable=False), _text("headline"),
     sa.Column("published", sa.Date), _text("source"), _text("document"), _text("path"), _number("year", nullable=True),
-    _text("text", nullable=False), _text("fingerprint", nullable=False), _text("roster", nullable=False),
+    _text("text", nullable=False), _text("fingerprint", nullable=False),
     sa.Index("report_place", "name", "path"))
 APPEARANCE = sa.Table(
     "appearance", TABLES, _ref("report", "report", primary_key=True), _text("name", primary_key=True), _number("ord"),
-    _ref("person", "person", index=True), _text("attendance", nullable=False), *_belief())
+    _ref("person", "person", index=True), _text("attendance", nullable=False), *_belief(),
+    _text("key", nullable=False, index=True), _text("status", nullable=False), sa.Column("resolution", sa.JSON))
+UNSETTLED = sa.Table("unsettled", TABLES, _text("key", primary_key=True))  # names of which it is to be decided anew who they are
 POST = sa.Table(
     "post", TABLES, _text("report", primary_key=True), _text("name", primary_key=True),
     _number("ord", primary_key=True), _text("org"), _text("title", nullable=False), *_belief(),
@@ -66,6 +68,5 @@ PARTICIPATION = sa.Table(
     _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),
     _number("start_char"), _number("end_char"), *_belief())
 
-# The digest of the present roster, and the people that neither it nor any report speaks of.
-ROSTER_DIGEST = sa.select(META.c.value).where(META.c.name == "roster").scalar_subquery()
+# The people that neither the roster nor any report speaks of.
 FORGOTTEN = sa.and_(PERSON.c.in_roster.is_(False), ~sa.exists().where(APPEARANCE.c.person == PERSON.c.id))

@@ -1,0 +1,76 @@
+"""Who is who, in the store: what tells it of a name, and what was decided. A name is decided with all its appearances."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.store.rows import doubtful_id, insert
+from tracker.store.schema import APPEARANCE, EVENT, FORGOTTEN, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
+from tracker.text import squeeze
+from tracker.types import Appearance, Post, Resolution
+
+_MANY = 500  # names asked for in one query; databases limit the number
+
+
+def appearances(c: sa.Connection, names: set[str]) -> list[Appearance]:
+    """The appearances of names, bylines left out, in order of report and name."""
+    return [appearance for part in _parts(sorted(names)) for appearance in _appearances(c, part)]
+
+
+def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[at : at + _MANY] for at in range(0, len(names), _MANY))
+
+
+def _appearances(c: sa.Connection, names: Sequence[str]) -> Iterator[Appearance]:
+    mine = (APPEARANCE.c.key.in_(names), APPEARANCE.c.attendance != "byline")
+    posts: dict[tuple[str, str], list[Post]] = defaultdict(list)
+    for row in c.execute(sa.select(POST.c.report, POST.c.name, POST.c.org, POST.c.title)
+                         .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
+                         .where(*mine).order_by(POST.c.report, POST.c.name, POST.c.ord)):
+        posts[row.report, row.name].append(Post(row.org, row.title))
+    days: dict[tuple[str, str], set[date]] = defaultdict(set)
+    company: dict[tuple[str, str], set[str]] = defaultdict(set)
+    other = PARTICIPATION.alias()
+    for row in c.execute(sa.select(EVENT.c.report, EVENT.c.date, PARTICIPATION.c.name, other.c.name.label("other"))
+                         .select_from(PARTICIPATION.join(EVENT, PARTICIPATION.c.event == EVENT.c.id)
+                                      .join(other, other.c.event == EVENT.c.id)
+                                      .join(APPEARANCE, sa.and_(APPEARANCE.c.report == EVENT.c.report,
+                                                                APPEARANCE.c.name == PARTICIPATION.c.name)))
+                         .where(*mine)):
+        if row.date:
+            days[row.report, row.name].add(row.date)
+        if row.other != row.name:
+            company[row.report, row.name].add(row.other)
+    for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, REPORT.c.published, REPORT.c.source)
+                         .join(REPORT).where(*mine).order_by(APPEARANCE.c.report, APPEARANCE.c.name)):
+        at = row.report, row.name
+        told = tuple(sorted(days[at])) or ((row.published,) if row.published else ())
+        yield Appearance(*at, tuple(posts[at]), told, row.source, frozenset(company[at]))
+
+
+def settle(c: sa.Connection, names: Sequence[str], decided: Mapping[tuple[str, str], Resolution]) -> None:
+    """Writes who the names are."""
+    rows: list[dict[str, Any]] = []
+    for (report, name), found in sorted(decided.items()):
+        rows.append({"at_report": report, "at_name": name, "person": found.person_id or doubtful_id(name, report),
+                     "status": found.status, "resolution": {"score": found.score, "reasons": list(found.reasons),
+                                                            "candidates": list(found.candidates)}})
+    held = set(c.scalars(sa.select(PERSON.c.id)))
+    new = {row["person"]: squeeze(row["at_name"]) for row in rows if row["person"] not in held}
+    insert(c, PERSON, [{"id": id, "name": name, "key": name, "in_roster": False} for id, name in sorted(new.items())])
+    if rows:
+        at: sa.BindParameter[str] = sa.bindparam("at_report")
+        called: sa.BindParameter[str] = sa.bindparam("at_name")
+        c.execute(sa.update(APPEARANCE).where(APPEARANCE.c.report == at, APPEARANCE.c.name == called).values(
+            person=sa.bindparam("person"), status=sa.bindparam("status"), resolution=sa.bindparam("resolution")), rows)
+        told = sa.select(EVENT.c.id).where(EVENT.c.report == at)
+        c.execute(sa.update(PARTICIPATION).where(PARTICIPATION.c.event.in_(told), PARTICIPATION.c.name == called).values(
+            person=sa.bindparam("person")), [{key: row[key] for key in ("at_report", "at_name", "person")} for row in rows])
+    for part in _parts(names):
+        c.execute(sa.delete(UNSETTLED).where(UNSETTLED.c.key.in_(part)))
+    c.execute(sa.delete(PERSON).where(FORGOTTEN))
