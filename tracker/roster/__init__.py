@@ -16,11 +16,12 @@ from pathlib import Path
 
 from tracker.errors import RosterError
 from tracker.roster import ftm, ftm_read, lines, table
+from tracker.roster.check import check
 from tracker.roster.index import PROVISIONAL, Roster
 from tracker.roster.rows import Fault, Gathering, Notice, format_of
 from tracker.roster.table import COLUMNS, ORGANISATION_COLUMNS
 
-__all__ = ["COLUMNS", "ORGANISATION_COLUMNS", "PROVISIONAL", "Fault", "Notice", "Roster", "load", "read", "save"]
+__all__ = ["COLUMNS", "ORGANISATION_COLUMNS", "PROVISIONAL", "Fault", "Notice", "Roster", "check", "load", "read", "save"]
 
 _LOG = logging.getLogger(__name__)
 
