@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from tracker.roster import Roster
+from tracker.roster.rows import Gathering, Row, runs_back
 from tracker.store import Store
 from tracker.types import (
     Attendance,
@@ -15,6 +16,7 @@ from tracker.types import (
     EventType,
     Extraction,
     Mention,
+    Organisation,
     Participation,
     Person,
     Post,
@@ -89,3 +91,27 @@ def who(store: Store) -> dict[tuple[str, str], str]:
     rows = list(store.dump())
     reports = {row[0]: row[1] for table, row in rows if table == "report"}
     return {(reports[row[0]], row[1]): row[3] for table, row in rows if table == "appearance"}
+
+
+_IDS = ["su", "bai", "he.1", "he 2", "何平", "org-1", "utf8-e4bd95", "a_b"]
+_WHEN = st.sampled_from(["", "2016", "2019", "2019-05", "2019-05-02", "2021-12-31"])
+_SOURCES = st.sampled_from(["", "公报", "https://news.example/1", "https://新闻.example/二", "第1版; 第2版"])
+
+
+@st.composite
+def rosters(draw: st.DrawFn, marks: str = "") -> Roster:
+    """Rosters of people and organisations with odd ids and names, in which the characters of `marks` stand as well."""
+    words = st.text("青河市委员党书记平aB ·\"',\n" + marks, min_size=1, max_size=5).map(str.strip).filter(bool)
+    rows = []
+    for id in draw(st.lists(st.sampled_from(_IDS), unique=True, max_size=4)):
+        name = draw(words)
+        rows.append(Row(0, id, name, tuple(draw(st.lists(words, max_size=3)))))
+        for org, title, start, end, source in draw(st.lists(st.tuples(
+                st.just("") | words, words | st.just("委员"), _WHEN, _WHEN, _SOURCES), max_size=4)):
+            rows.append(Row(0, id, name, (), org, title, start, "" if runs_back(start, end) else end, source))
+    bodies = []
+    for name, parent, successor, place in draw(st.lists(st.tuples(words, st.none() | words, st.none() | words,
+                                                                  st.none() | words), max_size=4, unique_by=lambda b: b[0])):
+        short = tuple(word for word in draw(st.lists(words, unique=True, max_size=3)) if word != name)
+        bodies.append(Organisation(name, parent, short, successor, place))
+    return Roster(Gathering().read("", rows).roster().people.values(), bodies)

@@ -274,7 +274,7 @@ def infer_published(text: str) -> tuple[date | None, int | None]:
 
 def is_partial_date(value: str) -> bool:
     """Whether `value` is an ISO day, month or year that exists: 2019-03-07, 2019-03, 2019."""
-    return _bounds(value) is not None
+    return bounds(value) is not None
 
 
 def covers(start: str | None, end: str | None, day: date) -> bool:
@@ -282,19 +282,13 @@ def covers(start: str | None, end: str | None, day: date) -> bool:
 
     None is an open end. Raises InputError for what is no date.
     """
-    opening, closing = bounds(start) or (date.min, date.max), bounds(end) or (date.min, date.max)
+    opening, closing = (bounds(value) if value is not None else (date.min, date.max) for value in (start, end))
+    if opening is None or closing is None:
+        raise InputError(f"no date: {start if opening is None else end!r}; write 2019, 2019-03 or 2019-03-07")
     return opening[0] <= day <= closing[1]
 
 
-def bounds(value: str | None) -> tuple[date, date] | None:
-    """The first and the last day of an ISO date, whole or partial; None for None. InputError for what is no date."""
-    found = _bounds(value) if value is not None else None
-    if value is not None and found is None:
-        raise InputError(f"no date: {value!r}; write 2019, 2019-03 or 2019-03-07")
-    return found
-
-
-def _bounds(value: str) -> tuple[date, date] | None:
+def bounds(value: str) -> tuple[date, date] | None:
     """The first and last day of a partial ISO date, None where it is none."""
     match = _PARTIAL.fullmatch(value)
     if not match or not match.group(1).strip("0"):

@@ -260,6 +260,18 @@ class RosterPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body of the roster by its full name: the body above it, its short forms, the body that took its place, and where
+    it is. `parent` and `successor` are full names, of bodies that the roster need not hold."""
+
+    name: str
+    parent: str | None = None
+    short: tuple[str, ...] = ()
+    successor: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Naming:
     """One naming of a person: the mention, the name in full that it stands for, and the noun phrase with the posts."""
 

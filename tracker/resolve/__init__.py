@@ -83,7 +83,7 @@ def dossier(person: RosterPerson, sole: bool) -> Dossier:
     """What the roster knows of a person."""
     held = []
     for tenure in person.tenures:
-        start, end = bounds(tenure.start), bounds(tenure.end)
+        start, end = (bounds(day) if day else None for day in (tenure.start, tenure.end))
         held.append(Held(tenure.post, seat(tenure.post), start and start[0], end and end[1]))
     return Dossier(person.id, held, sole)
 
