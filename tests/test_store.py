@@ -23,7 +23,7 @@ TABLES = ["alias", "appearance", "event", "mention", "meta", "participation", "p
 
 
 def fill(store: Store, extractions: Iterable[Extraction], roster: Roster = ROSTER) -> None:
-    store.set_roster(roster)
+    store.set_roster(roster, trust=True)
     for told in extractions:
         store.put(told, "1")
     settle(store)
@@ -34,7 +34,7 @@ def dump(store: Store) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 def refreshed(store: Store, roster: Roster) -> None:
-    store.set_roster(roster)
+    store.set_roster(roster, trust=True)
     settle(store)
 
 

@@ -77,6 +77,8 @@ Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.
                                               "of them, or - for standard input.")]
 Published = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Day of publication, such as "
                                                 "2020-08-10, for reports that do not say.")]
+Trust = Annotated[bool, typer.Option("--trust-roster", help="The roster knows everybody whom the sources name: a name that only "
+                                     "one in it bears is that person, unless something speaks against it.")]
 RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help="Known people and their posts.")]
 Database = Annotated[str, typer.Option("--db", metavar="FILE", help="A database file, or an SQLAlchemy URL.")]
 Since = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="First day, such as 2020-08-10.")]
@@ -102,7 +104,7 @@ def _tracker(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 @app.command()
 def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None,
-            model: Tagger = DEFAULT_MODEL, min_score: MinScore = 0.0,
+            model: Tagger = DEFAULT_MODEL, min_score: MinScore = 0.0, trust_roster: Trust = False,
             explain: Annotated[bool, typer.Option("--explain", help="Print claim by claim what it rests on, parted by tabs: "
                                                   "score, rule, words, sentence, signs.")] = False) -> int:
     """Print what each report says: people, events and mentions, one JSON object a line.
@@ -117,7 +119,7 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
 
     if output and output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
         raise InputError("is an input as well; write to another file", output)
-    resolver = Resolver(load(roster)) if roster else None
+    resolver = Resolver(load(roster), trust_roster) if roster else None
     skipped: list[InputError] = []
     read = pipeline.extractor(model)
     with _reports(inputs, published, skipped) as reports, _target(output) as file:
@@ -137,7 +139,7 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
 def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: Published = None,
            source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do "
                                                       "not say.")] = None, model: Tagger = DEFAULT_MODEL,
-           min_score: MinScore = 0.0) -> int:
+           min_score: MinScore = 0.0, trust_roster: Trust = False) -> int:
     """Read reports into a database; those already there are left alone.
 
     Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
@@ -152,7 +154,7 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
     skipped: list[InputError] = []
     with _reports(inputs, published, skipped) as reports, Store(db, create=True) as store:
         named = (replace(report, source=report.source or source) for report in reports)
-        done = pipeline.ingest(store, named, known, model, min_score)
+        done = pipeline.ingest(store, named, known, model, min_score, trust_roster)
         held = store.counts()
     print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
     print(f"{store.name}: {held['report']} reports, {held['person']} people, {held['event']} events")

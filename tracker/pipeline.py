@@ -72,15 +72,16 @@ def read_reports(paths: Iterable[Path], published: date | None = None,
 
 
 def extract(source: str | Path, published: Day = None, roster: str | Path | None = None,
-            model: str = DEFAULT_MODEL, min_score: float = 0.0) -> list[Extraction]:
+            model: str = DEFAULT_MODEL, min_score: float = 0.0, trust: bool = False) -> list[Extraction]:
     """What one report (its text, a string) or a file of reports (a Path) says, one Extraction a report.
 
-    With a roster, people bear its ids. `model` is the tagger: rules, fast, accurate, or the folder of a pipeline.
+    With a roster, people bear its ids, and a resolution that says why; with `trust` a name that only one in it bears is that
+    person unless something speaks against it. `model` is the tagger: rules, fast, accurate, or the folder of a pipeline.
     Participations with a score under `min_score` are left out. InputError for a file that cannot be read, RosterError for
     a bad roster.
     """
     day = _day(published)
-    resolver = Resolver(rosters.load(roster)) if roster else None
+    resolver = Resolver(rosters.load(roster), trust) if roster else None
     reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
     read = [at_least(extractor(model)(report), min_score) for report in reports]
     return [resolver.resolve(extraction) for extraction in read] if resolver else read
@@ -102,14 +103,14 @@ def to_compare(gold: Sequence[Object], path: Path, inputs: Sequence[Path], model
 
 
 def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None, model: str = DEFAULT_MODEL,
-           min_score: float = 0.0) -> Summary:
+           min_score: float = 0.0, trust: bool = False) -> Summary:
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
-    `known` takes the place of the roster in the store. What another version of tracker, another `model` or another `min_score`
+    `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of tracker, another `model` or another `min_score`
     read is read anew. In the end it is decided anew who those are whom the new reports or the new roster name.
     """
     if known is not None:
-        store.set_roster(known)
+        store.set_roster(known, trust)
     count: Counter[str] = Counter()
     version = f"{VERSION} {model} {min_score}"
     for report in map(_placed, reports):
@@ -127,7 +128,7 @@ def settle(store: Store) -> int:
     if names:
         seen = store.appearances(names)
         company = {squeeze(name) for appearance in seen for name in appearance.company} - set(names)
-        store.settle(names, Resolver(store.roster()).decide(seen, store.appearances(company)))
+        store.settle(names, Resolver(store.roster(), store.trusts()).decide(seen, store.appearances(company)))
     return len(names)
 
 
@@ -165,15 +166,15 @@ class Activity:
 
     def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,
                published: Day = None, on_error: OnError = files.fail, model: str = DEFAULT_MODEL,
-               min_score: float = 0.0) -> Summary:
+               min_score: float = 0.0, trust: bool = False) -> Summary:
         """Puts what files and folders hold into the database, creating it where there is none.
 
-        Without a roster (a CSV file) the one given last holds. `model` is the tagger and `min_score` a
-        threshold, as for `tracker.extract`. A file that cannot be read raises InputError, or goes to `on_error` and is left out.
+        Without a roster (a file) the one given last holds. `model` is the tagger, `min_score` a threshold, and `trust` says how
+        to take a bare name, as for `tracker.extract`. A file that cannot be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         reports = read_reports(map(Path, named), _day(published), on_error)
-        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model, min_score)
+        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model, min_score, trust)
 
     def timeline(self, person: str, since: Day = None, until: Day = None, type: str | None = None) -> pd.DataFrame:
         """What a person (name, alias or id) took part in, one row an event: see `tracker.query.timeline`."""

@@ -24,10 +24,14 @@ __all__ = ["Resolver", "appearances", "provisional"]
 
 
 class Resolver:
-    """Links the people of reports to the people of one roster."""
+    """Links the people of reports to the people of one roster.
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
+    With `trust` a name that only one in the roster bears is that person, unless something speaks against it: for a roster that
+    knows everybody whom the sources name. Without it a bare name is not sure.
+    """
+
+    def __init__(self, roster: Roster, trust: bool = False) -> None:
+        self.roster, self.trust = roster, trust
         self._held: dict[str, tuple[Held, ...]] = {}
 
     def resolve(self, extraction: Extraction) -> Extraction:
@@ -63,7 +67,7 @@ class Resolver:
     def known(self, name: str) -> list[Dossier]:
         """What the roster knows of all who bear a name."""
         people = [self.roster.people[id] for id in self.roster.find(name)]
-        return [dossier(person, len(people) == 1) for person in people]
+        return [dossier(person, self.trust and len(people) == 1) for person in people]
 
     def _resolved(self, report: Report, person: Person, found: Mapping[Key, Resolution]) -> Person:
         if person.attendance == "byline":
@@ -79,13 +83,13 @@ def placed(sighting: Sighting) -> list[Held]:
     return [Held(post, seat, days[0], days[-1]) for post, seat in sighting.posts if seat.codes and days and not seat.former]
 
 
-def dossier(person: RosterPerson, sole: bool) -> Dossier:
+def dossier(person: RosterPerson, trusted: bool) -> Dossier:
     """What the roster knows of a person."""
     held = []
     for tenure in person.tenures:
         start, end = (bounds(day) if day else None for day in (tenure.start, tenure.end))
         held.append(Held(tenure.post, seat(tenure.post), start and start[0], end and end[1]))
-    return Dossier(person.id, held, sole)
+    return Dossier(person.id, held, trusted)
 
 
 def sighting(appearance: Appearance) -> Sighting:

@@ -73,6 +73,7 @@ class Dossier:
 
     id: str
     held: list[Held] = field(default_factory=list)
+    trusted: bool = False  # whether the name alone is enough
     sole: bool = False  # whether nobody else is known by the name
     company: Counter[str] = field(default_factory=Counter)
     printed: dict[Seat, Held] = field(default_factory=dict)  # seats that reports name, first day to last
@@ -173,7 +174,9 @@ def circle(sighting: Sighting, dossier: Dossier) -> Sign | None:
 
 def alone(sighting: Sighting, dossier: Dossier) -> Sign | None:
     """Whether nobody else is known by the name."""
-    return Sign(weight("sole"), "nobody else is known by the name") if dossier.sole else None
+    if not dossier.sole:
+        return None
+    return Sign(weight("trusted" if dossier.trusted else "sole"), "nobody else is known by the name")
 
 
 def active(sighting: Sighting, dossier: Dossier) -> Sign | None:

@@ -60,6 +60,7 @@ State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
 _KNOWN = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id,
                                                       APPEARANCE.c.status.not_in(("byline", "unsure"))))
+TRUSTED = "trusted "  # before the digest of a roster that knows everybody
 _MANY = 1000  # ids asked for in one query; databases limit the number
 
 
@@ -155,10 +156,13 @@ class Store(_Database):
 
     # Writing
 
-    def set_roster(self, roster: Roster) -> None:
-        """Puts `roster` in the place of the one in the store; whoever bears a name that either knows is unsettled."""
+    def set_roster(self, roster: Roster, trust: bool = False) -> None:
+        """Puts `roster` in the place of the one in the store; whoever bears a name that either knows is unsettled.
+
+        `trust` says that a name which only one in it bears is that person.
+        """
         people = list(roster.people.values())
-        digest = key(people)
+        digest = TRUSTED * trust + key(people)
         old = self.roster()
         with self._begin() as c:
             if c.scalar(sa.select(META.c.value).where(META.c.name == "roster")) == digest:
@@ -219,6 +223,11 @@ class Store(_Database):
                 c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
 
     # Reading
+
+    def trusts(self) -> bool:
+        """Whether the roster was given as one that knows everybody whom the sources name."""
+        with self._begin() as c:
+            return str(c.scalar(sa.select(META.c.value).where(META.c.name == "roster"))).startswith(TRUSTED)
 
     def roster(self) -> Roster:
         """The roster that was given last; an empty one before."""
