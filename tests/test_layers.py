@@ -13,6 +13,7 @@ import pytest
 from examples import ROOT
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 400, 60, 7
+MOST_OPTIONS = 8  # of a command: each is a parameter of its function
 PACKAGE = ROOT / "tracker"
 FILES = sorted(path for folder in ("tracker", "models", "benchmarks", "tests", "data") for path in ROOT.glob(f"{folder}/**/*.py"))
 
@@ -46,5 +47,6 @@ def test_every_module_has_its_layer() -> None:
 def test_files_and_functions_stay_small(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
     long = [f.name for f in functions(path) if (f.end_lineno or f.lineno) - f.lineno >= LONGEST_FUNCTION]
-    wide = [f.name for f in functions(path) if parameters(f) > MOST_PARAMETERS]
+    most = MOST_OPTIONS if path.name.startswith("cli") else MOST_PARAMETERS
+    wide = [f.name for f in functions(path) if parameters(f) > most]
     assert (long, wide) == ([], [])

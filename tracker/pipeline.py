@@ -106,8 +106,8 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
            min_score: float = 0.0, trust: bool = False) -> Summary:
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
-    `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of tracker, another `model` or another `min_score`
-    read is read anew. In the end it is decided anew who those are whom the new reports or the new roster name.
+    `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of
+    tracker, another `model` or another `min_score` read is read anew. In the end it is decided anew who those are whom the new reports or the new roster name.
     """
     if known is not None:
         store.set_roster(known, trust)
@@ -170,7 +170,8 @@ class Activity:
         """Puts what files and folders hold into the database, creating it where there is none.
 
         Without a roster (a file) the one given last holds. `model` is the tagger, `min_score` a threshold, and `trust` says how
-        to take a bare name, as for `tracker.extract`. A file that cannot be read raises InputError, or goes to `on_error` and is left out.
+        to take a bare name, as for `tracker.extract`.
+        A file that cannot be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         reports = read_reports(map(Path, named), _day(published), on_error)
