@@ -106,8 +106,8 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
            min_score: float = 0.0, trust: bool = False) -> Summary:
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
-    `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of
-    tracker, another `model` or another `min_score` read is read anew. In the end it is decided anew who those are whom the new reports or the new roster name.
+    `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of tracker, another
+    `model` or another `min_score` read is read anew. In the end it is decided who those are whom new reports or a new roster name.
     """
     if known is not None:
         store.set_roster(known, trust)
