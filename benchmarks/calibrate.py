@@ -1,6 +1,6 @@
 """Fits the weights of lexicon/confidence.toml to annotated reports, or with --check measures how well the scores hold.
 
-    python benchmarks/calibrate.py data/gold/*_dev*.jsonl --texts REPORTS.jsonl[.gz] ...
+    python benchmarks/calibrate.py data/gold/*_dev*.jsonl --texts REPORTS.jsonl[.gz] ... --odds OUT_OF_FOLD.jsonl
     python benchmarks/calibrate.py data/gold/*_held2.jsonl --texts REPORTS.jsonl[.gz] ... --check
 
 A claim is right where the annotation of its report makes it too. Each kind of claim has a logistic regression over its signs
@@ -14,6 +14,7 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,13 @@ import numpy as np
 import numpy.typing as npt
 from reports import report_of, rows
 
+from tracker import events, roles
 from tracker.confidence import BASE, Kind
 from tracker.evaluate import check_texts, comparable, facts, paired, plain
 from tracker.export import report_object
 from tracker.lexicon import HERE
 from tracker.pipeline import extractor
+from tracker.tag.odds import as_odds
 from tracker.types import DEFAULT_MODEL, Extraction, Reason
 
 RIDGE = 1.0  # the penalty: a sign seen a few times moves the score little
@@ -60,6 +63,13 @@ def claims(read: Extraction, gold: Mapping[str, Any]) -> Iterator[Claim]:
         for part in event.participants:
             for role, reason in zip(part.roles, part.reasons, strict=True):
                 yield from claim("participation", reason, (event.type, plain(part.name), role) in right["participation"])
+
+
+def weighed_anew(read: Extraction, people: Sequence[Sequence[Any]]) -> Extraction:
+    """What is read of a report where its people (start, end, numbers) have other odds."""
+    odds = {(start, end): as_odds(row) for start, end, row in people}
+    mentions = [replace(m, odds=odds.get((m.start, m.end))) for m in read.mentions]
+    return events.find(read.report, mentions, roles.bind(read.report.text, mentions))
 
 
 def fit(table: Sequence[tuple[Sequence[str], bool]]) -> dict[str, float]:
@@ -113,14 +123,17 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--model", default=DEFAULT_MODEL)
+    parser.add_argument("--odds", type=Path, help="odds by networks that learnt from other reports: models/training/odds.py")
     parser.add_argument("--check", action="store_true", help="measure the scores instead of fitting them")
     args = parser.parse_args()
     gold = {row["id"]: row for row in rows(args.gold) if "people" in row}
     texts = {row["id"]: row for row in rows([*args.texts, *args.gold]) if row.get("id") in gold and row.get("text")}
     check_texts(list(gold.values()), {id: row["text"] for id, row in texts.items()}, args.gold[0])
+    unlearnt = {row["id"]: row["people"] for row in rows([args.odds] if args.odds else [])}
     found: dict[Kind, list[Claim]] = defaultdict(list)
     for number, (id, annotated) in enumerate(gold.items(), 1):
-        for claim in claims(extractor(args.model)(report_of(texts[id])), annotated):
+        read = extractor(args.model)(report_of(texts[id]))
+        for claim in claims(weighed_anew(read, unlearnt[id]) if id in unlearnt else read, annotated):
             found[claim[0]].append(claim)
         if number % 50 == 0 or number == len(gold):
             print(f"{number} of {len(gold)} reports", file=sys.stderr)

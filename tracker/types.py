@@ -6,7 +6,7 @@ To be named is not to take part, so the two are different types and only partici
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from itertools import product
@@ -81,6 +81,18 @@ class Report:
     origin: tuple[int, ...] | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How likely it is, as a trained model reads the words around one mention of a person, that the mention tells of
+    taking part in an event of each type, in each role, bodily (`present`), or of having written the report (`byline`).
+    Log odds: 0 is even, 2 is 0.88."""
+
+    types: Mapping[EventType, float]
+    roles: Mapping[Role, float]
+    present: float
+    byline: float
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
     """A name, title, organisation, place or date as written in a report."""
@@ -90,6 +102,7 @@ class Mention:
     label: Label
     text: str
     by: str = field(default="", compare=False)  # who marked it: rules, model, or rules+model
+    odds: Odds | None = field(default=None, compare=False, repr=False)  # of people, where the tagger weighs who took part
 
     @property
     def span(self) -> Span:

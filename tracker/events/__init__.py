@@ -12,10 +12,11 @@ from functools import cache
 
 from tracker import lexicon as lexicons
 from tracker.dates import find_dates
-from tracker.events.drafts import Cue, merge
+from tracker.events.drafts import Cue, lend_day, merge
 from tracker.events.grammar import Grammar
 from tracker.events.read import read
 from tracker.events.reasons import Weighing
+from tracker.events.revise import revise
 from tracker.events.skeleton import Sentence, build
 from tracker.events.story import Story
 from tracker.lexicon import Lexicon
@@ -34,7 +35,7 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     text = fold(report.text)
     dates = find_dates(text, report.published, report.year)
     days = [Span(d.start, d.end) for d in dates]
-    sentences = [s for s in build(text, roles.namings, days, grammar.both) if _narrates(s, text)]
+    told = build(text, roles.namings, days, grammar.both)
     titles: dict[str, list[str]] = defaultdict(list)
     for claim in roles.claims:
         titles[claim.name].append(claim.post.title)
@@ -43,11 +44,13 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     if echo:
         story.notes |= {n.name: Cue("echo", echo.group(), n.mention.span) for n in reversed(roles.namings)}
     weighing = Weighing(report.text, roles, lexicon or lexicons.load())
-    drafts = merge(read(story, sentences), {day.first for day in story.days if day.first and not day.last})
+    revision = revise(story, told, merge(read(story, [s for s in told if _narrates(s, text)])))
+    drafts = revision.drafts
+    lend_day(drafts, {day.first for day in story.days if day.first and not day.last})
     if echo:  # a comment or a report of reactions tells what it is about by its day, and recalls the rest
         drafts = [draft for draft in drafts if draft.date or draft.type == "message"]
     events = tuple(weighing.event(draft.freeze()) for draft in drafts)
-    return Extraction(report, tuple(weighing.people(events, story.notes)), events, tuple(mentions))
+    return Extraction(report, tuple(weighing.people(events, story.notes, revision)), events, tuple(mentions))
 
 
 def _narrates(sentence: Sentence, text: str) -> bool:

@@ -91,11 +91,8 @@ def _side(draft: Draft, role: Role) -> frozenset[str]:
     return frozenset(name for name, roles in draft.roles.items() if role in roles)
 
 
-def merge(drafts: Sequence[Draft], days: Collection[Day] = ()) -> list[Draft]:
-    """The drafts with those that tell the same happening made one, in the order told; empty ones are left out.
-
-    Where the events tell one day alone, or none and the report (`days`) does, it is the day of all.
-    """
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those that tell the same happening made one, in the order told; empty ones are left out."""
     merged: list[Draft] = []
     for draft in drafts:
         if not draft.roles:
@@ -109,8 +106,12 @@ def merge(drafts: Sequence[Draft], days: Collection[Day] = ()) -> list[Draft]:
                 twin.add([name], role, cue)
         twin.date, twin.date_end = (twin.date, twin.date_end) if twin.date else (draft.date, draft.date_end)
         twin.place, twin.name = twin.place or draft.place, twin.name or draft.name
-    told = {draft.date for draft in merged if draft.date} or set(days)
-    if len(told) == 1 and not any(draft.date_end for draft in merged):
-        for draft in merged:
-            draft.date = draft.date or (None if draft.vague else next(iter(told)))
     return merged
+
+
+def lend_day(drafts: Sequence[Draft], days: Collection[Day]) -> None:
+    """Where the events tell one day alone, or none and the report (`days`) does, make it the day of all."""
+    told = {draft.date for draft in drafts if draft.date} or set(days)
+    if len(told) == 1 and not any(draft.date_end for draft in drafts):
+        for draft in drafts:
+            draft.date = draft.date or (None if draft.vague else next(iter(told)))

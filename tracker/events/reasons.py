@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.confidence import Kind, score
 from tracker.events.drafts import Cue
+from tracker.events.revise import Revision, together
 from tracker.lexicon import Lexicon
 from tracker.types import Attendance, Event, Naming, Participation, Person, Post, Reason, RoleClaim, Roles, Span
 
 FEW = 5  # participants; more are a long list
 OFTEN = 3  # namings
+EDGES, BANDS = (-3.0, -1.0, 1.0, 3.0), ("far below", "below", "even", "above", "far above")  # log odds of having been there
 
 
 @dataclass
@@ -62,14 +65,16 @@ class Weighing:
     # --- people
 
     def about_person(self, name: str) -> tuple[str, ...]:
-        """Signs of the name: who marked it, how often it stands there, whether a post stands with it."""
+        """Signs of the name: who marked it, how often it stands there, whether a post stands with it, what the model thinks."""
         namings = self.namings[name]
         by = Counter(naming.mention.by or "rules" for naming in namings).most_common(1)[0][0]
         times = "named once" if len(namings) == 1 else "named twice" if len(namings) < OFTEN else "named often"
         shape = "foreign" if "·" in name or len(name) > 4 else "of two" if len(name) == 2 else "of three or four"
-        return f"by {by}", times, "with a post" if self.claims.get(name) else "without a post", f"name {shape}"
+        weighed = [naming.mention.odds for naming in namings if naming.mention.odds is not None]
+        odds = f"odds {BANDS[bisect(EDGES, together(weighed).present)]}" if weighed else "odds unknown"
+        return f"by {by}", times, "with a post" if self.claims.get(name) else "without a post", f"name {shape}", odds
 
-    def people(self, events: Sequence[Event], notes: Mapping[str, Cue]) -> list[Person]:
+    def people(self, events: Sequence[Event], notes: Mapping[str, Cue], second: Revision) -> list[Person]:
         """Every person once, in the order first named."""
         took: dict[str, list[tuple[Event, Participation]]] = defaultdict(list)
         for event in events:
@@ -78,12 +83,13 @@ class Weighing:
         there = {part.name for event in events for part in event.participations_there}
         people = []
         for name, namings in self.namings.items():
-            signed = all(naming.byline for naming in namings)
-            attendance: Attendance = "byline" if signed else "present" if name in there else "mentioned"
+            signed = all(naming.byline for naming in namings) or name in second.signed
+            present = name in there or name in second.present
+            attendance: Attendance = "byline" if signed else "present" if present else "mentioned"
             claims = self.claims.get(name, {})
             people.append(Person(
                 name, attendance, tuple(claims), tuple(naming.mention for naming in namings), None,
-                self._naming(name), self._attendance(name, attendance, took[name], notes),
+                self._naming(name), self._attendance(name, attendance, took[name], second.present if present else notes),
                 tuple(self._post(claim) for claim in claims.values())))
         return people
 
@@ -102,6 +108,10 @@ class Weighing:
         if attendance == "byline":
             return Reason("byline", first.text, first.span)
         if attendance == "present":
+            cue = notes.get(name)
+            if cue is not None:
+                seen = Reason(cue.rule, cue.words, cue.evidence)
+                return self._reason("present", seen, (f"rule {cue.rule}", *self.about_person(name)))
             reasons = [reason for event, part in took if part in event.participations_there for reason in part.reasons]
             best = max(reasons, key=lambda reason: reason.score)
             often = "in several events" if len(took) > 1 else "in one event"

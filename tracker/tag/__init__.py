@@ -4,7 +4,7 @@ The tokens are characters, since names in this genre stick to titles and word se
 characters of the text given. Nothing else in tracker knows spaCy.
 
 `rules` is the grammars of the lexicon alone. `fast` and `accurate` are trained encoders; the same rules read beside them,
-and `join` makes one reading of the two.
+and `join` makes one reading of the two, whose people `odds` weighs: did this one take part?
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from tracker.errors import InputError
 from tracker.tag.join import MODEL
+from tracker.tag.odds import odds_of
 from tracker.tag.rules import RULES
 from tracker.types import MODELS, Label, Mention
 
@@ -39,7 +41,7 @@ def load(model: str = "rules") -> Language:
     else:
         nlp = spacy.load(folder(model))
         nlp.add_pipe("official_tagger", first=True)
-        nlp.add_pipe("official_join")
+        nlp.add_pipe("official_join", after="official_encoder")
     nlp.max_length = LONGEST
     return nlp
 
@@ -54,9 +56,16 @@ def folder(model: str) -> Path:
 
 
 def mentions(nlp: Language, text: str) -> tuple[Mention, ...]:
-    """The mentions of a text in order: label, offsets, the characters themselves, and who marked them."""
-    doc = nlp(text)
+    """The mentions of a text in order: label, offsets, the characters themselves, who marked them, the odds of people."""
+    return marked(nlp(text))
+
+
+def marked(doc: Doc) -> tuple[Mention, ...]:
+    """The mentions of a document that a pipeline of `load` has read."""
+    text = doc.text
+    weighed = odds_of(doc)
     read = {by: {(s.start, s.end, s.label_) for s in doc.spans.get(by, ())} for by in (RULES, MODEL)}
     return tuple(
         Mention(e.start_char, e.end_char, cast(Label, e.label_), text[e.start_char : e.end_char],
-                "+".join(by for by, spans in read.items() if (e.start, e.end, e.label_) in spans)) for e in doc.ents)
+                "+".join(by for by, spans in read.items() if (e.start, e.end, e.label_) in spans),
+                weighed.get((e.start_char, e.end_char))) for e in doc.ents)

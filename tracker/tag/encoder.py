@@ -24,6 +24,8 @@ from tracker.text import sentences
 
 LABELS = ("PERSON", "TITLE", "ORG", "LOC", "DATE")
 START, END, PADDING, UNKNOWN = range(4)
+WIDTH = 384  # numbers that a layer holds of each character
+MOST_STATES = 50_000  # characters of a text whose states are kept: 75 MB
 Scores = NDArray[np.float32]
 Labelled = tuple[int, int, str]
 
@@ -146,22 +148,28 @@ class OfficialEncoder:
         return onnxruntime.InferenceSession(self.model, options, providers=["CPUExecutionProvider"])
 
     def __call__(self, doc: Doc) -> Doc:
-        return self._mark(doc, self.entities([doc.text])[0])
+        return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """The documents in order, read `batch_size` at a time."""
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
-            for doc, spans in zip(batch, self.entities([doc.text for doc in batch]), strict=True):
-                yield self._mark(doc, spans)
-
-    def _mark(self, doc: Doc, spans: list[Labelled]) -> Doc:
-        found = [doc.char_span(start, end, label) for start, end, label in spans]
-        doc.ents = [span for span in found if span is not None]
-        return doc
+            for doc, (spans, states) in zip(batch, self.read([doc.text for doc in batch]), strict=True):
+                found = [doc.char_span(start, end, label) for start, end, label in spans]
+                doc.ents = [span for span in found if span is not None]
+                if states is not None:
+                    doc.tensor = states  # type: ignore[assignment]  # spaCy says float64 and takes any
+                yield doc
 
     def entities(self, texts: list[str]) -> list[list[Labelled]]:
         """The spans of each text: (start, end, label) in order, never overlapping."""
+        return [spans for spans, _ in self.read(texts)]
+
+    def read(self, texts: list[str]) -> list[tuple[list[Labelled], Scores | None]]:
+        """The spans of each text, and of each character what an inner layer makes of it (characters, 384).
+
+        None in the place of the latter where the model does not give it out, or the text is longer than MOST_STATES.
+        """
         longest = self.settings["window"]
         parts = [list(blocks(text, longest)) for text in texts]
         jobs = [
@@ -169,23 +177,31 @@ class OfficialEncoder:
         ]
         size = 1 + 2 * len(LABELS)
         scores = [np.zeros((len(text), size), np.float32) for text in texts]
+        states: list[Scores | None] = [None] * len(texts)
         jobs.sort(key=lambda job: job[1][1] - job[1][0])
         for at in range(0, len(jobs), self.batch):
-            self._read(texts, jobs[at : at + self.batch], scores)
+            self._read(texts, jobs[at : at + self.batch], scores, states)
         return [
-            [span for a, b in part for span in _trimmed(text, a, decode(table[a:b]))]
-            for text, part, table in zip(texts, parts, scores, strict=True)
+            ([span for a, b in part for span in _trimmed(text, a, decode(table[a:b]))], inner)
+            for text, part, table, inner in zip(texts, parts, scores, states, strict=True)
         ]
 
-    def _read(self, texts: list[str], jobs: list[tuple[int, Window]], scores: list[Scores]) -> None:
+    def _read(
+        self, texts: list[str], jobs: list[tuple[int, Window]], scores: list[Scores], states: list[Scores | None]
+    ) -> None:
         """Scores the windows of one batch and keeps of each what it reads best."""
         longest = max(end - start for _, (start, end, _, _) in jobs)
         ids = np.full((len(jobs), longest + 2), PADDING, np.int64)
         for row, (number, (start, end, _, _)) in enumerate(jobs):
             ids[row, : end - start + 2] = [START, *self.vocabulary.ids(texts[number][start:end]), END]
-        read = self.session.run(None, {"ids": ids})[0]
+        read, *inner = self.session.run(None, {"ids": ids})
         for row, (number, (start, _, first, last)) in enumerate(jobs):
             scores[number][first:last] = read[row, 1 + first - start : 1 + last - start]
+            if inner and len(texts[number]) <= MOST_STATES:
+                table = states[number]
+                if table is None:
+                    table = states[number] = np.zeros((len(texts[number]), WIDTH), np.float32)
+                table[first:last] = inner[0][row, 1 + first - start : 1 + last - start]
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The model, its characters and settings."""
