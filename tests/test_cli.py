@@ -50,14 +50,14 @@ def record(number: int, text: str, published: str | None = None) -> None:
 
 @pytest.fixture
 def ingested(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    assert cli.run(["ingest", "records.jsonl", "--db", "a.db", "--roster", "roster.csv"]) == 0
+    assert cli.run(["ingest", "records.jsonl", "--db", "a.db", "--trust-roster", "--roster", "roster.csv"]) == 0
     capsys.readouterr()
     return folder
 
 
 def test_extract_prints_an_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     record(2, "无事。")
-    assert cli.run(["extract", "records.jsonl", "--roster", "roster.csv"]) == 0
+    assert cli.run(["extract", "records.jsonl", "--trust-roster", "--roster", "roster.csv"]) == 0
     out, err = capsys.readouterr()
     first, second = map(json.loads, out.splitlines())
     assert (first["id"], first["published"], first["met"]) == ("r#1", "2020-08-04", [["林建国", "白志远"]])
@@ -126,7 +126,7 @@ def test_ingest_counts_and_does_nothing_twice(ingested: Path, capsys: pytest.Cap
 def test_a_new_roster_reaches_the_reports_already_there(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("new.csv").write_text(HEADER + "bai,白志远,老白,远山钢铁集团,经理,,,\n", "utf-8")
     record(2, "无事。")
-    assert cli.run(["ingest", "records.jsonl", "--db", "a.db", "--roster", "new.csv"]) == 0
+    assert cli.run(["ingest", "records.jsonl", "--db", "a.db", "--trust-roster", "--roster", "new.csv"]) == 0
     assert cli.run(["timeline", "老白", "--db", "a.db", "--format", "json"]) == 0
     out = capsys.readouterr().out
     assert json.loads(out[out.index("["):])[0]["with"] == ["林建国"]
@@ -243,7 +243,7 @@ def test_an_event_without_a_day(ingested: Path, format: str, words: str, capsys:
 
 def test_of_namesakes_the_ids_are_listed(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("two.csv").write_text(HEADER + "h1,何平,,青河市,市长,,,\nh2,何平,,白山大学,教授,,,\n", "utf-8")
-    assert cli.run(["ingest", "records.jsonl", "--db", "a.db", "--roster", "two.csv"]) == 0
+    assert cli.run(["ingest", "records.jsonl", "--db", "a.db", "--trust-roster", "--roster", "two.csv"]) == 0
     assert cli.run(["timeline", "何平", "--db", "a.db"]) == 2
     assert "2 people are named 何平; ask by id: h1 (青河市市长); h2 (白山大学教授)" in capsys.readouterr().err
 

@@ -36,7 +36,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 def test_a_database_of_activity() -> None:
     with tracker.open("activity.db") as activity:
-        assert activity.ingest("page.txt", roster="roster.csv") == tracker.Summary(new=1)
+        assert activity.ingest("page.txt", roster="roster.csv", trust=True) == tracker.Summary(new=1)
         assert activity.ingest([Path("page.txt")]) == tracker.Summary(unchanged=1)
         assert activity.timeline("林铁生", since="2020-08-01", type="meeting")["with"].tolist() == [("白志远",)]
         assert activity.graph("met", until="2020-08-31").number_of_edges() == 1
@@ -64,7 +64,7 @@ def test_errors_of_a_database_of_activity(tmp_path: Path) -> None:
 
 
 def test_one_report_or_a_file_of_them() -> None:
-    (told,) = tracker.extract(PAGE, published="2020-08-04", roster="roster.csv")
+    (told,) = tracker.extract(PAGE, published="2020-08-04", roster="roster.csv", trust=True)
     assert isinstance(told, Extraction)
     assert [person.person_id for person in told.people] == ["lin", None]
     assert tracker.report_object(told)["met"] == [["林建国", "白志远"]]

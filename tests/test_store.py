@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from made import ROSTER, archives, extraction, person
 
 from tracker.errors import InputError, StoreError
-from tracker.pipeline import settle
 from tracker.roster import Roster
 from tracker.store import Store
 from tracker.types import Extraction, Post
+from tracker.who import settle
 
 MEETING = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}),
                      ("conference", None, {"林铁生": "chair speaker", "何平": "attendee"}),

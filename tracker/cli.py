@@ -173,9 +173,9 @@ def timeline(person: Annotated[str, typer.Argument(help="A name, an alias, or an
     """
     from tracker import query
     from tracker.export import frame_text
-    from tracker.store import Store
+    from tracker.who import opened
 
-    with Store(db) as store:
+    with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
     with _target(output) as file:
         if format == "table":
@@ -197,9 +197,9 @@ def graph(db: Database,
     """
     from tracker import export
     from tracker import graph as graphs
-    from tracker.store import Store
+    from tracker.who import opened
 
-    with Store(db) as store:
+    with opened(db) as store:
         built = graphs.build(store, kind, since, until)
     export.write(built, output)
     print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")

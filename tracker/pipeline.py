@@ -25,8 +25,8 @@ from tracker.export import report_object
 from tracker.resolve import Resolver
 from tracker.roster import Roster
 from tracker.store import Store
-from tracker.text import squeeze
 from tracker.types import DEFAULT_MODEL, Extraction, Report
+from tracker.who import settle
 
 VERSION = metadata.version("tracker")  # of what reads the reports: another one reads them anew
 
@@ -120,16 +120,6 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
             store.put(at_least(extractor(model)(report), min_score), version)
     settle(store)
     return Summary(**count)
-
-
-def settle(store: Store) -> int:
-    """Decides who the names are that are unsettled, each with all its appearances; how many names there were."""
-    names = store.unsettled()
-    if names:
-        seen = store.appearances(names)
-        company = {squeeze(name) for appearance in seen for name in appearance.company} - set(names)
-        store.settle(names, Resolver(store.roster(), store.trusts()).decide(seen, store.appearances(company)))
-    return len(names)
 
 
 def _placed(report: Report) -> Report:
