@@ -1,6 +1,6 @@
 """How well systems tell namesakes apart: one Markdown table a system, over names that were made up and careers that were not.
 
-    python benchmarks/namesakes.py ROSTER_FOLDER --half dev --system exact resolver store [nomenklatura]
+    python benchmarks/namesakes.py ROSTER_FOLDER --half dev --system exact resolver [nomenklatura]
 
 ROSTER_FOLDER holds a corpus of posts (see namesakes_careers.py). Invented names are given to one to four careers of different
 people each; most of these stand in a roster, and reports name them with their posts printed in full, in part, late or not at
@@ -54,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--half", choices=("dev", "test"), default="dev")
-    parser.add_argument("--system", nargs="+", choices=tuple(SYSTEMS), default=["exact", "resolver", "store"])
+    parser.add_argument("--system", nargs="+", choices=tuple(SYSTEMS), default=["exact", "resolver"])
     parser.add_argument("--names", type=int, default=600, help="names in both halves together")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--keep", type=Path, help="a folder for the roster and the decisions")

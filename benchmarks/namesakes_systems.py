@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tracker.resolve import Resolver
+from tracker.resolve import Resolver, appearances
 from tracker.roster import PROVISIONAL, Roster
-from tracker.types import Extraction, Post, Tenure
+from tracker.types import Extraction, Post, Resolution, Tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,14 @@ def exact(roster: Roster, reports: Sequence[Extraction]) -> dict[Key, Decision]:
 
 
 def resolver(roster: Roster, reports: Sequence[Extraction]) -> dict[Key, Decision]:
-    """`tracker.resolve.Resolver`: new where nobody bears the name or the only one sat elsewhere, unsure among several."""
-    linker, found = Resolver(roster), {}
-    for report in reports:
-        for one in linker.explain(report):
-            provisional = Decision(PROVISIONAL + one.name, "unsure" if len(one.candidates) > 1 else "new")
-            found[report.report.id, one.name] = Decision(one.person_id, "linked") if one.person_id else provisional
-    return found
+    """`tracker.resolve.Resolver`, all names of one kind together, as the database decides them."""
+    found = Resolver(roster).decide(one for report in reports for one in appearances(report))
+    return {key: Decision(one.person_id or "".join(key), _status(one)) for key, one in found.items()}
 
 
-def store(roster: Roster, reports: Sequence[Extraction]) -> dict[Key, Decision]:
-    """The same as the database keeps it: all of one name who were not linked are one provisional person."""
-    return {key: Decision(one.person, "linked" if one.status == "linked" else "new")
-            for key, one in resolver(roster, reports).items()}
+def _status(found: Resolution) -> Literal["linked", "new", "unsure"]:
+    assert found.status != "byline"  # the bench has none
+    return found.status
 
 
 def nomenklatura(roster: Roster, reports: Sequence[Extraction]) -> dict[Key, Decision]:
@@ -108,4 +103,4 @@ def _held(tenure: Tenure) -> str:
     return f"{_printed(tenure.post)} ({(tenure.start or '')[:4]}–{(tenure.end or '')[:4]})"
 
 
-SYSTEMS: dict[str, System] = {"exact": exact, "resolver": resolver, "store": store, "nomenklatura": nomenklatura}
+SYSTEMS: dict[str, System] = {"exact": exact, "resolver": resolver, "nomenklatura": nomenklatura}

@@ -107,7 +107,7 @@ def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None,
     """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
 
     `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of tracker, another
-    `model` or another `min_score` read is read anew. In the end it is decided who those are whom new reports or a new roster name.
+    `model` or another `min_score` read is read anew. In the end it is decided who those are whom new reports name.
     """
     if known is not None:
         store.set_roster(known, trust)
