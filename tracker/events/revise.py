@@ -40,7 +40,7 @@ class Revision:
 
 
 def revise(story: Story, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> Revision:
-    """What is left of the drafts and who else was there."""
+    """The drafts with whom the model adds, and who else was there."""
     by_name: dict[str, list[Naming]] = defaultdict(list)
     for naming in story.namings:
         if naming.mention.odds is not None:
