@@ -57,8 +57,11 @@ def _words() -> _Words:
 
 @cache
 def divisions() -> Mapping[str, frozenset[str]]:
-    """The codes of each place by its name, whole (郑州市) and short (郑州)."""
+    """The codes of each place by its name, whole (郑州市) and short (郑州); a country is its own code."""
     codes: dict[str, set[str]] = defaultdict(set)
+    home = set(lexicons.load().toml_cached("organs")["home"].split())
+    for country in lexicons.load().countries - home:
+        codes[country].add(f"/{country}")
     for line in lexicons.load().lines("divisions.tsv"):
         code, name = line.split("\t")
         codes[name].add(code)
