@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from made import ROSTER, archives, extraction, person
 
-from tracker.resolve import Resolver, appearances, provisional
-from tracker.roster import Roster
+from tracker.resolve import Resolver, appearances
+from tracker.roster import Roster, provisional
 from tracker.types import Appearance, Extraction, Post, Resolution
 
 MAYOR, TEACHER = ("郑州市", "市长"), ("白山大学", "教授")

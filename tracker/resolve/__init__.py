@@ -15,12 +15,12 @@ from datetime import date
 from tracker.dates import bounds
 from tracker.organs import at, place_of, seat
 from tracker.resolve.compare import Dossier, Held, Sighting
-from tracker.resolve.decide import Key, decide, provisional
+from tracker.resolve.decide import Key, decide
 from tracker.roster import Roster
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Person, Report, Resolution, RosterPerson
 
-__all__ = ["Resolver", "appearances", "provisional"]
+__all__ = ["Resolver", "appearances"]
 
 
 class Resolver:

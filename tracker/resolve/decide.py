@@ -7,7 +7,6 @@ of the sightings does not matter: each round is decided by what the round before
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,7 @@ from functools import cache
 
 from tracker import lexicon as lexicons
 from tracker.resolve.compare import Dossier, Sighting, Sign, compare
-from tracker.roster import PROVISIONAL
-from tracker.text import squeeze
+from tracker.roster import provisional
 from tracker.types import Resolution, Status
 
 Key = tuple[str, str]
@@ -98,7 +96,7 @@ class _Block:
             elif not (alone or sighting.placed):
                 continue
             else:
-                best = Match(Dossier(provisional(sighting.name, sighting.key if self.found else None)), ())
+                best = Match(Dossier(provisional(sighting.name, *(sighting.key if self.found else ()))), ())
                 self.found.append(best.dossier)
             self.taken[sighting.key] = best
             best.dossier.learn(sighting)
@@ -124,9 +122,3 @@ def _clear(matches: Sequence[Match]) -> bool:
 
 def _ahead(matches: Sequence[Match]) -> bool:
     return len(matches) == 1 or matches[0].score - matches[1].score >= threshold("margin")
-
-
-def provisional(name: str, key: Key | None = None) -> str:
-    """The id of somebody in no roster: of the only or first one of the name, or of a further one, first seen at `key`."""
-    digest = hashlib.sha256("\x1f".join([squeeze(name), *(key or ())]).encode("utf-8", "surrogatepass")).hexdigest()
-    return PROVISIONAL + digest[:12]

@@ -17,11 +17,12 @@ from pathlib import Path
 from tracker.errors import RosterError
 from tracker.roster import ftm, ftm_read, lines, table
 from tracker.roster.check import check
-from tracker.roster.index import PROVISIONAL, Roster
+from tracker.roster.index import PROVISIONAL, Roster, provisional
 from tracker.roster.rows import Fault, Gathering, Notice, format_of
 from tracker.roster.table import COLUMNS, ORGANISATION_COLUMNS
 
-__all__ = ["COLUMNS", "ORGANISATION_COLUMNS", "PROVISIONAL", "Fault", "Notice", "Roster", "check", "load", "read", "save"]
+__all__ = ["COLUMNS", "ORGANISATION_COLUMNS", "PROVISIONAL", "Fault", "Notice", "Roster", "check", "load", "provisional", "read",
+           "save"]
 
 _LOG = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -9,6 +10,12 @@ from tracker.text import squeeze
 from tracker.types import Organisation, RosterPerson
 
 PROVISIONAL = "p:"  # how the ids of people in no roster begin
+
+
+def provisional(name: str, *where: str) -> str:
+    """The id of somebody in no roster: of the only or first one of the name, or of one who is told apart by `where`."""
+    digest = hashlib.sha256("\x1f".join([squeeze(name), *where]).encode("utf-8", "surrogatepass")).hexdigest()
+    return PROVISIONAL + digest[:12]
 
 
 class Roster:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.roster import PROVISIONAL
+from tracker.roster import provisional
 from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
 from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Reason, Report, Span
@@ -23,12 +23,7 @@ def key(*parts: object) -> str:
 
 def person_id(person: Person) -> str:
     """The id of a person in the store: that of the roster, or one that all of the same name share."""
-    return person.person_id or PROVISIONAL + key(squeeze(person.name))[:12]
-
-
-def doubtful_id(name: str, report: str) -> str:
-    """The id under which a name of one report stands alone, since it is not sure whose it is."""
-    return PROVISIONAL + key(squeeze(name), report)[:12]
+    return person.person_id or provisional(person.name)
 
 
 def report_id(report: Report) -> str:

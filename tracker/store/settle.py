@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.store.rows import doubtful_id, insert
+from tracker.roster import provisional
+from tracker.store.rows import insert
 from tracker.store.schema import APPEARANCE, EVENT, FORGOTTEN, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
 from tracker.types import Appearance, Post, Resolution
@@ -57,7 +58,7 @@ def settle(c: sa.Connection, names: Sequence[str], decided: Mapping[tuple[str, s
     """Writes who the names are."""
     rows: list[dict[str, Any]] = []
     for (report, name), found in sorted(decided.items()):
-        rows.append({"at_report": report, "at_name": name, "person": found.person_id or doubtful_id(name, report),
+        rows.append({"at_report": report, "at_name": name, "person": found.person_id or provisional(name, report),
                      "status": found.status, "resolution": {"score": found.score, "reasons": list(found.reasons),
                                                             "candidates": list(found.candidates)}})
     held = set(c.scalars(sa.select(PERSON.c.id)))
