@@ -163,10 +163,11 @@ class Store(_Database):
         """
         people = list(roster.people.values())
         digest = TRUSTED * trust + key(people)
-        old = self.roster()
         with self._begin() as c:
             if c.scalar(sa.select(META.c.value).where(META.c.name == "roster")) == digest:
                 return
+        old = self.roster()
+        with self._begin() as c:
             borne = {squeeze(name) for known in (old, roster) for p in known.people.values() for name in (p.name, *p.aliases)}
             unsettle(c, borne & set(c.scalars(sa.select(APPEARANCE.c.key).distinct())))
             for table in (ALIAS, TENURE):
