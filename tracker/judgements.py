@@ -28,7 +28,7 @@ Pair = tuple[str, str]
 
 APPEARANCE = "m:"  # how the sides begin that are a name in one report
 PROVISIONAL = "p:"  # how the ids of people in no roster begin, as in the roster
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 _KEYS = ("when", "id", "who", "verdict", "left", "right", "undoes", "why")  # time and id first: sorted lines are in order
 
 
@@ -85,7 +85,7 @@ def _validate(said: Judgement) -> None:
     undo, sides = said.verdict == "UNDO", (said.left, said.right)
     words = "".join((*sides, said.who, said.why, said.undoes or ""))
     try:
-        timed = datetime.strptime(said.when, _TIME).strftime(_TIME) == said.when
+        timed = datetime.strptime(said.when, TIME).strftime(TIME) == said.when
     except ValueError:
         timed = False
     for fault, message in (
@@ -121,6 +121,11 @@ class State:
         self._groups: dict[str, frozenset[str]] = {}  # of sides that are the same
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was ever judged."""
+        return not self._known
+
+    @property
     def left_out(self) -> tuple[tuple[Judgement, str], ...]:
         """The judgements that were left out and not undone since, in order, each with a line that says why and the remedy."""
         return tuple((self._known[id], why) for id, why in self._left_out.items() if id not in self._undone)
@@ -129,6 +134,10 @@ class State:
         """All sides that are one with `a`, directly or through others; `a` is among them."""
         return self._groups.get(a, frozenset((a,)))
 
+    def beside(self, a: str) -> tuple[str, ...]:
+        """The ids of the people whom `a` was judged to be, not through others."""
+        return tuple(_people(self._links(a, "SAME")))
+
     def representative(self, a: str, known: Container[str]) -> str:
         """The smallest id in `known` that is one with `a`; else the smallest of a person; else the smallest appearance."""
         return min(_people(self.same(a)) or self.same(a), key=lambda id: (id not in known, id))
@@ -136,6 +145,10 @@ class State:
     def different(self, a: str, b: str) -> bool:
         """Whether something that is one with `a` was judged DIFFERENT from something that is one with `b`."""
         return bool(self._between(a, b, "DIFFERENT"))
+
+    def groups(self) -> Iterable[frozenset[str]]:
+        """All sets of two or more sides that are one."""
+        return {group for group in self._groups.values() if len(group) > 1}
 
     def unsure(self, a: str, b: str) -> bool:
         """Whether UNSURE is all that is said between what is one with `a` and what is one with `b`, and these are two."""

@@ -1,12 +1,25 @@
-"""Who is who in a database: decides what is open before anybody asks. Loads neither the tagger nor the heavy libraries."""
+"""Who is who in a database: decides what is open before anybody asks, and keeps what people judged.
+
+A person in no roster has an id that hangs on the reports at hand. Before anything is judged of one, an appearance is made to
+stand for the person (SAME), so that the judgement means the same in every database that holds the report.
+"""
 
 from __future__ import annotations
 
+import getpass
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tracker.resolve import Resolver
+from tracker.errors import InputError
+from tracker.judgements import APPEARANCE, TIME, Judgement, Log, Pair, Verdict, appearance
+from tracker.resolve import Resolver, Rulings
+from tracker.roster import PROVISIONAL, Roster, provisional
 from tracker.store import Store
 from tracker.text import squeeze
+
+Said = tuple[Pair, Verdict, str]
 
 
 def opened(database: str | Path) -> Store:
@@ -18,9 +31,125 @@ def opened(database: str | Path) -> Store:
 
 def settle(store: Store) -> int:
     """Decides who the names are that are unsettled, each with all its appearances; how many names there were."""
-    names = store.unsettled()
-    if names:
-        seen = store.appearances(names)
-        company = {squeeze(name) for appearance in seen for name in appearance.company} - set(names)
-        store.settle(names, Resolver(store.roster(), store.trusts()).decide(seen, store.appearances(company)))
+    names, log = store.unsettled(), Log(store.judgements())
+    if names or log.judgements:
+        roster = store.roster()
+        merged = _merged(log, roster)
+        if names or merged != store.merged():
+            rulings = Rulings(log.state, roster.people, store.formerly())
+            seen = store.appearances(names)
+            company = {squeeze(name) for one in seen for name in one.company} - set(names)
+            found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company))
+            store.settle(names, found, merged)
     return len(names)
+
+
+def _merged(log: Log, roster: Roster) -> dict[str, str]:
+    """Which people of the roster were judged to be which others."""
+    ids = {side for group in log.state.groups() for side in group if side in roster.people}
+    return {id: one for id in sorted(ids) if (one := log.state.representative(id, roster.people)) != id}
+
+
+class Judge:
+    """Adds somebody's judgements to a store, which has it right at once. `when` is for tests; else the clock tells."""
+
+    def __init__(self, store: Store, who: str | None = None, when: datetime | None = None) -> None:
+        self.store, self.who, self._when = store, who or getpass.getuser(), when
+        self.log = Log(store.judgements())
+
+    def say(self, sides: Pair, verdict: Verdict, why: str = "") -> tuple[Judgement, ...]:
+        """Keeps what is judged of two sides, each the id of a person or an appearance. JudgementError if it contradicts."""
+        (one, anchors), (other, more) = (self._side(side) for side in sides)
+        people = [side for side in sides if verdict == "SAME" and not side.startswith(APPEARANCE)]
+        return self._keep([*anchors, *more, ((one, other), verdict, why)], one, self._appearances(people))
+
+    def split(self, person: str, reports: Collection[str], why: str = "") -> tuple[Judgement, ...]:
+        """Judges that the appearances of a person (an id) in these reports are somebody else, and all of them the same one.
+
+        InputError if the person does not appear in one of them, or in no other report.
+        """
+        seen = self.store.seen([person])
+        gone = [one for one in seen if reports and {one.report, one.report_name} & set(reports)]
+        unknown = set(reports) - {id for one in gone for id in (one.report, one.report_name)}
+        if unknown or not gone:
+            raise InputError(f"{person} does not appear in {', '.join(sorted(unknown)) or 'no report at all'}; choose from "
+                             f"{', '.join(sorted({one.report_name for one in seen})) or 'nothing'}")
+        if len(gone) == len(seen) and person.startswith(PROVISIONAL):
+            raise InputError(f"{person} appears nowhere else; leave out a report, or merge with somebody")
+        away = [appearance(one.report, one.name) for one in gone]
+        side, anchors = self._side(person, away)
+        return self._keep([*anchors, *(((one, side), "DIFFERENT", why) for one in away),
+                           *(((away[0], other), "SAME", why) for other in away[1:])],
+                          side, self._appearances([person]) - set(away))
+
+    def undo(self, id: str, why: str = "") -> tuple[Judgement, ...]:
+        """Takes back one judgement. JudgementError if there is none of the id, or what comes back contradicts others."""
+        log = copy(self.log)
+        return self._kept(log, [log.undo(id, self.who, self._time(), why)])
+
+    def take(self, said: Iterable[Judgement]) -> tuple[int, list[str]]:
+        """Keeps the judgements of another log; how many were new, and a line for each that is left out as it contradicts."""
+        new = [one for one in said if one not in set(self.log.judgements)]
+        log = Log((*self.log.judgements, *new))
+        self._kept(log, new)
+        return len(new), [why for _, why in log.state.left_out]
+
+    def _side(self, side: str, without: Collection[str] = ()) -> tuple[str, list[Said]]:
+        """What stands for a side in a judgement, and what has to be judged first; `without` cannot stand for it."""
+        if not side.startswith(PROVISIONAL) or any(one.startswith(APPEARANCE) for one in self.log.state.same(side)):
+            return side, []
+        seen = [one for one in self.store.seen([side]) if appearance(one.report, one.name) not in without]
+        if not seen:
+            raise InputError(f"nobody in the database has the id {side}")
+        best = max(seen, key=lambda one: (len(one.posts), one.events))  # the first of equals, which is the earliest
+        id = provisional(best.name, best.report, best.name)
+        return id, [((appearance(best.report, best.name), id), "SAME", f"stands for {side}")]
+
+    def _appearances(self, people: Sequence[str]) -> set[str]:
+        return {appearance(one.report, one.name) for one in self.store.seen(people) if one.attendance != "byline"}
+
+    def _keep(self, said: Iterable[Said], side: str = "", whole: Collection[str] = ()) -> tuple[Judgement, ...]:
+        """Keeps judgements, after which all of `whole` are one with `side`: where nothing tells it, that is judged too."""
+        new, left = list[Judgement](), list(said)
+        while left:
+            log = copy(self.log)
+            new += self._kept(log, [log.append(sides, verdict, self.who, self._time(), why) for sides, verdict, why in left])
+            state = self.log.state
+            person = state.representative(side, self.store.roster().people) if whole else ""
+            lost = sorted(set(whole) - self._appearances([person]))
+            left = [((one, side), "SAME", "it was so before") for one in lost if not state.different(one, side)]
+        return tuple(new)
+
+    def _kept(self, log: Log, new: Sequence[Judgement]) -> tuple[Judgement, ...]:
+        sides = {side for one in new for side in self._about(log, one)}
+        touched = {other for side in sides for state in (self.log.state, log.state) for other in state.same(side)}
+        self.store.judge(new, touched)
+        self.log = log
+        settle(self.store)
+        return tuple(new)
+
+    def _about(self, log: Log, said: Judgement) -> Pair | tuple[()]:
+        """The sides of a judgement, or of the one that an undo brings or takes back."""
+        held = {one.id: one for one in log.judgements}
+        while said.undoes in held:
+            said = held[said.undoes]
+        return () if said.undoes else (said.left, said.right)
+
+    def _time(self) -> str:
+        now = (self._when or datetime.now(UTC)).strftime(TIME)
+        return max([now, *(one.when for one in self.log.judgements[-1:])])  # a clock that was put back
+
+
+def history(store: Store, person: str | None = None) -> list[Judgement]:
+    """What was judged, in order; of one person (an id) whatever is about that one, an appearance of that one, or undoes such."""
+    log = Log(store.judgements())
+    if person is None:
+        return list(log.judgements)
+    mine = {person, *log.state.same(person)}
+    formerly = store.formerly()
+    for seen in store.seen([person]):
+        mine |= {appearance(id, seen.name) for id in (seen.report, *formerly.get(seen.report, ()))}
+    ids = {one.id for one in log.judgements if {one.left, one.right} & mine}
+    for one in log.judgements:
+        ids |= {one.id} if one.undoes in ids else set()
+    return [one for one in log.judgements if one.id in ids]

@@ -15,23 +15,24 @@ from datetime import date
 from tracker.dates import bounds
 from tracker.organs import at, place_of, seat
 from tracker.resolve.compare import Dossier, Held, Sighting
-from tracker.resolve.decide import Key, decide
+from tracker.resolve.decide import decide
+from tracker.resolve.rulings import Key, Rulings
 from tracker.roster import Roster
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Person, Report, Resolution, RosterPerson
 
-__all__ = ["Resolver", "appearances"]
+__all__ = ["Resolver", "Rulings", "appearances"]
 
 
 class Resolver:
     """Links the people of reports to the people of one roster.
 
     With `trust` a name that only one in the roster bears is that person, unless something speaks against it: for a roster that
-    knows everybody whom the sources name. Without it a bare name is not sure.
+    knows everybody whom the sources name. Without it a bare name is not sure. What people judged outranks everything.
     """
 
-    def __init__(self, roster: Roster, trust: bool = False) -> None:
-        self.roster, self.trust = roster, trust
+    def __init__(self, roster: Roster, trust: bool = False, rulings: Rulings | None = None) -> None:
+        self.roster, self.trust, self.rulings = roster, trust, rulings or Rulings(known=roster.people)
         self._held: dict[str, tuple[Held, ...]] = {}
 
     def resolve(self, extraction: Extraction) -> Extraction:
@@ -48,7 +49,8 @@ class Resolver:
         blocks: dict[str, list[Sighting]] = defaultdict(list)
         for one in everybody:
             blocks[squeeze(one.name)].append(replace(one, circle=self._circle(one, printed)))
-        return {key: found for name, block in blocks.items() for key, found in decide(block, self.known(name)).items()}
+        return {key: found for name, block in blocks.items()
+                for key, found in decide(block, self.known(name, block), self.rulings).items()}
 
     def _circle(self, sighting: Sighting, printed: Mapping[str, Sequence[Held]]) -> tuple[frozenset[str], ...]:
         """Where those who took part too held posts, by the roster and the reports; a common name may be in several places."""
@@ -64,10 +66,13 @@ class Resolver:
             self._held[name] = tuple(held for person in self.known(name) for held in person.held if held.seat.codes)
         return self._held[name]
 
-    def known(self, name: str) -> list[Dossier]:
-        """What the roster knows of all who bear a name."""
-        people = [self.roster.people[id] for id in self.roster.find(name)]
-        return [dossier(person, self.trust and len(people) == 1) for person in people]
+    def known(self, name: str, sightings: Iterable[Sighting] = ()) -> list[Dossier]:
+        """What the roster knows of all who bear a name, and of whom people judged to be one with these or in a sighting."""
+        bearers = self.roster.find(name)
+        judged = filter(None, (self.rulings.person(sighting.key) for sighting in sightings))
+        ids = dict.fromkeys(one for id in (*bearers, *judged) for one in (id, *self.rulings.alike(id)))
+        trusted = self.trust and len({self.rulings.one(id) for id in bearers}) == 1
+        return [dossier(self.roster.people[id], trusted) for id in ids if id in self.roster.people]
 
     def _resolved(self, report: Report, person: Person, found: Mapping[Key, Resolution]) -> Person:
         if person.attendance == "byline":

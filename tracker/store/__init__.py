@@ -9,20 +9,22 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.errors import InputError, StoreError
+from tracker.judgements import Judgement
 from tracker.roster import Roster
+from tracker.store.judge import formerly, judge, judgements
 from tracker.store.rows import (
     as_event,
     fingerprint,
@@ -44,17 +46,19 @@ from tracker.store.schema import (
     PARTICIPATION,
     PERSON,
     POST,
+    REPLACED,
     REPORT,
     SCHEMA,
     TABLES,
     TENURE,
     UNSETTLED,
 )
-from tracker.store.settle import appearances, settle
+from tracker.store.seen import Seen, seen
+from tracker.store.settle import appearances, joined, merge, settle
 from tracker.text import squeeze
-from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Tenure
+from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["PrintedPost", "Source", "State", "Store", "Told", "post_label"]
+__all__ = ["PrintedPost", "Seen", "Source", "State", "Store", "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -209,16 +213,28 @@ class Store(_Database):
         with self._begin() as c:
             return appearances(c, set(names))
 
-    def settle(self, names: Iterable[str], decided: Mapping[tuple[str, str], Resolution]) -> None:
-        """Keeps who the names are; `decided` has an entry for each of their `appearances`, by report and name as printed."""
+    def settle(self, names: Iterable[str], decided: Mapping[tuple[str, str], Resolution],
+               merged: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keeps who the names are; `decided` has an entry for each of their `appearances`, by report and name as printed, and
+        `merged` says of the ids of people which other id they were judged to be."""
         with self._begin() as c:
             settle(c, sorted(names), decided)
+            merge(c, merged)
+
+    def judge(self, said: Iterable[Judgement], sides: Iterable[str]) -> None:
+        """Keeps judgements for good; the names behind `sides` (ids of people, appearances) are unsettled."""
+        with self._begin() as c:
+            judge(c, said, sides)
 
     def _replace(self, extraction: Extraction, print_: str) -> None:
         with self._begin() as c:
-            old = [report_id(extraction.report), *outdated(c, extraction.report)]
-            touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(APPEARANCE.c.report.in_(old))))
-            c.execute(sa.delete(REPORT).where(REPORT.c.id.in_(old)))
+            new, gone = report_id(extraction.report), outdated(c, extraction.report)
+            old = sa.or_(APPEARANCE.c.report == new, APPEARANCE.c.report.in_(gone))
+            touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(old)))
+            unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
+            c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
+            c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
+            insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
             insert_report(c, extraction, print_)
             for person in sorted(touched):
                 c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
@@ -234,11 +250,38 @@ class Store(_Database):
         """The roster that was given last; an empty one before."""
         with self._begin() as c:
             ids = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.in_roster)))
-        return Roster(person for id, person in self.people().items() if id in ids)
+        return Roster(person for id, person in self._people(None).items() if id in ids)
+
+    def judgements(self) -> list[Judgement]:
+        """What people decided, in order of time."""
+        with self._begin() as c:
+            return judgements(c)
+
+    def formerly(self) -> Mapping[str, Sequence[str]]:
+        """Of each report whose text was corrected, the ids that its earlier texts had."""
+        with self._begin() as c:
+            return formerly(c)
+
+    def merged(self) -> dict[str, str]:
+        """Of each id that was judged to be another one, that other one."""
+        with self._begin() as c:
+            rows = c.execute(sa.select(PERSON.c.id, PERSON.c.same_as).where(PERSON.c.same_as.is_not(None)))
+            return {row.id: row.same_as for row in rows}
 
     def people(self, ids: Iterable[str] | None = None) -> dict[str, RosterPerson]:
-        """Everybody in the store, or those of `ids`, in order of the id; who is in no roster has no tenures."""
+        """Everybody in the store, or those of `ids`, in order of the id; who is in no roster has no tenures.
+
+        Whoever was judged to be somebody else is not there; the names and tenures are with that one.
+        """
+        merged = self.merged()
         wanted = None if ids is None else set(ids)
+        held = self._people(wanted if wanted is None else wanted | {id for id, one in merged.items() if one in wanted})
+        for id, one in merged.items():
+            if id in held and one in held:
+                held[one] = joined(held[one], held[id])
+        return {id: person for id, person in held.items() if id not in merged}
+
+    def _people(self, wanted: set[str] | None) -> dict[str, RosterPerson]:
 
         def rows(table: sa.Table, column: sa.Column[Any], *order: sa.Column[Any]) -> sa.CursorResult[Any]:
             query = sa.select(table).order_by(column, *order)
@@ -255,13 +298,16 @@ class Store(_Database):
                     for row in rows(PERSON, PERSON.c.id) if wanted is None or row.id in wanted}
 
     def find(self, name: str) -> tuple[str, ...]:
-        """The ids of all who bear `name` as id, name or alias, without those known only from bylines."""
-        wanted = squeeze(name)
-        bears = sa.or_(PERSON.c.key == wanted, PERSON.c.id.in_(sa.select(ALIAS.c.person).where(ALIAS.c.key == wanted)))
+        """The ids of all who bear `name` as id, name or alias, or in a report, without those known only from bylines."""
+        wanted, one = squeeze(name), sa.func.coalesce(PERSON.c.same_as, PERSON.c.id)
+        bears = sa.or_(PERSON.c.key == wanted, *(PERSON.c.id.in_(sa.select(table.c.person).where(table.c.key == wanted))
+                                                 for table in (ALIAS, APPEARANCE)))
         with self._begin() as c:
-            if c.scalar(sa.select(PERSON.c.id).where(PERSON.c.id == name)) is not None:
-                return (name,)
-            return tuple(c.scalars(sa.select(PERSON.c.id).where(bears, _KNOWN).order_by(PERSON.c.id)))
+            for where in ((PERSON.c.id == name,), (bears, _KNOWN)):
+                found = tuple(c.scalars(sa.select(one).where(*where).distinct().order_by(one)))
+                if found:
+                    return found
+            return ()
 
     def counts(self) -> dict[str, int]:
         """How many reports and events the store holds, and how many people they name."""
@@ -296,6 +342,13 @@ class Store(_Database):
             return [Told(row.id, as_event(row, parts[row.id]), tuple(part.person for part in parts[row.id]),
                          Source(row.report, row.report_name, row.headline, row.source, row.published))
                     for row in c.execute(events)]
+
+    def seen(self, people: Collection[str] | None = None, status: Status | None = None) -> list[Seen]:
+        """The appearances of some people, or of all, that are decided so: by day of publication, report and place in it."""
+        where: list[sa.ColumnElement[bool]] = [] if people is None else [APPEARANCE.c.person.in_(people)]
+        where += [APPEARANCE.c.status == status] if status else []
+        with self._begin() as c:
+            return seen(c, *where)
 
     def evidence(self, person: str) -> Mapping[str, str]:
         """The words that say that `person` took part, by event."""

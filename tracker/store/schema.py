@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA = "3"
+SCHEMA = "4"
 TABLES = sa.MetaData()
 
 
@@ -33,7 +33,8 @@ META = sa.Table(
     "meta", TABLES, _text("name", primary_key=True), _text("value", nullable=False))
 PERSON = sa.Table(
     "person", TABLES, _text("id", primary_key=True), _text("name", nullable=False),
-    _text("key", nullable=False, index=True), sa.Column("in_roster", sa.Boolean, nullable=False))
+    _text("key", nullable=False, index=True), sa.Column("in_roster", sa.Boolean, nullable=False),
+    _text("same_as", index=True))  # the id of the person that this one was judged to be
 ALIAS = sa.Table(
     "alias", TABLES, _ref("person", "person", primary_key=True), _number("ord", primary_key=True),
     _text("name", nullable=False), _text("key", nullable=False, index=True))
@@ -67,6 +68,13 @@ PARTICIPATION = sa.Table(
     "participation", TABLES, _ref("event", "event", primary_key=True), _number("ord", primary_key=True),
     _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),
     _number("start_char"), _number("end_char"), *_belief())
+
+REPLACED = sa.Table(  # which text of a report took the place of which: what was judged of the old one holds for the new one
+    "replaced", TABLES, _text("old", primary_key=True), _text("new", nullable=False, index=True))
+JUDGEMENT = sa.Table(  # what people decided, to which one only adds
+    "judgement", TABLES, _text("id", primary_key=True), _text("at", nullable=False), _text("who", nullable=False),
+    _text("verdict", nullable=False), _text("left_side", nullable=False), _text("right_side", nullable=False), _text("undoes"),
+    _text("why", nullable=False))
 
 # The people that neither the roster nor any report speaks of.
 FORGOTTEN = sa.and_(PERSON.c.in_roster.is_(False), ~sa.exists().where(APPEARANCE.c.person == PERSON.c.id))

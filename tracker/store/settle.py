@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from tracker.roster import provisional
 from tracker.store.rows import insert
 from tracker.store.schema import APPEARANCE, EVENT, FORGOTTEN, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
-from tracker.types import Appearance, Post, Resolution
+from tracker.types import Appearance, Post, Resolution, RosterPerson
 
 _MANY = 500  # names asked for in one query; databases limit the number
 
@@ -75,3 +76,20 @@ def settle(c: sa.Connection, names: Sequence[str], decided: Mapping[tuple[str, s
     for part in _parts(names):
         c.execute(sa.delete(UNSETTLED).where(UNSETTLED.c.key.in_(part)))
     c.execute(sa.delete(PERSON).where(FORGOTTEN))
+
+
+def merge(c: sa.Connection, merged: Mapping[str, str]) -> None:
+    """Writes which ids were judged to be which other ones, of all that the store holds."""
+    c.execute(sa.update(PERSON).where(PERSON.c.same_as.is_not(None)).values(same_as=None))
+    old: sa.BindParameter[str] = sa.bindparam("old")
+    if merged:
+        c.execute(sa.update(PERSON).where(PERSON.c.id == old).values(same_as=sa.bindparam("same_as")),
+                  [{"old": id, "same_as": one} for id, one in sorted(merged.items())])
+
+
+def joined(one: RosterPerson, other: RosterPerson) -> RosterPerson:
+    """The person, with the names and tenures of another entry that was judged to be the same."""
+    names = dict.fromkeys((*one.aliases, other.name, *other.aliases))
+    names.pop(one.name, None)
+    tenures = dict.fromkeys((*one.tenures, *(replace(tenure, person_id=one.id) for tenure in other.tenures)))
+    return replace(one, aliases=tuple(names), tenures=tuple(tenures))
