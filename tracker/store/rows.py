@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -14,6 +14,8 @@ from tracker.roster import provisional
 from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
 from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Reason, Report, Span
+
+_MANY = 500
 
 
 def key(*parts: object) -> str:
@@ -84,8 +86,15 @@ def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None
 
 def unsettle(c: sa.Connection, names: Iterable[str]) -> None:
     """Marks names (without blanks) of which it is to be decided anew who they are."""
-    wanted = set(names)
-    insert(c, UNSETTLED, [{"key": name} for name in sorted(wanted - set(c.scalars(sa.select(UNSETTLED.c.key))))])
+    wanted = sorted(set(names))
+    for part in parts(wanted):
+        held = set(c.scalars(sa.select(UNSETTLED.c.key).where(UNSETTLED.c.key.in_(part))))
+        insert(c, UNSETTLED, [{"key": name} for name in part if name not in held])
+
+
+def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values, a few hundred at a time: databases limit how many one query may name."""
+    return (values[at : at + _MANY] for at in range(0, len(values), _MANY))
 
 
 def _insert_events(c: sa.Connection, report: str, events: Sequence[Event], people: Mapping[str, str]) -> None:

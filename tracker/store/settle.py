@@ -11,21 +11,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.roster import provisional
-from tracker.store.rows import insert
+from tracker.store.rows import insert, parts
 from tracker.store.schema import APPEARANCE, EVENT, FORGOTTEN, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
 from tracker.types import Appearance, Post, Resolution, RosterPerson
 
-_MANY = 500  # names asked for in one query; databases limit the number
-
 
 def appearances(c: sa.Connection, names: set[str]) -> list[Appearance]:
     """The appearances of names, bylines left out, in order of report and name."""
-    return [appearance for part in _parts(sorted(names)) for appearance in _appearances(c, part)]
-
-
-def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (names[at : at + _MANY] for at in range(0, len(names), _MANY))
+    return [appearance for part in parts(sorted(names)) for appearance in _appearances(c, part)]
 
 
 def _appearances(c: sa.Connection, names: Sequence[str]) -> Iterator[Appearance]:
@@ -73,7 +67,7 @@ def settle(c: sa.Connection, names: Sequence[str], decided: Mapping[tuple[str, s
         told = sa.select(EVENT.c.id).where(EVENT.c.report == at)
         c.execute(sa.update(PARTICIPATION).where(PARTICIPATION.c.event.in_(told), PARTICIPATION.c.name == called).values(
             person=sa.bindparam("person")), [{key: row[key] for key in ("at_report", "at_name", "person")} for row in rows])
-    for part in _parts(names):
+    for part in parts(names):
         c.execute(sa.delete(UNSETTLED).where(UNSETTLED.c.key.in_(part)))
     c.execute(sa.delete(PERSON).where(FORGOTTEN))
 
