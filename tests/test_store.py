@@ -20,7 +20,7 @@ MEETING = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远"
                      ("conference", None, {"林铁生": "chair speaker", "何平": "attendee"}),
                      posts={"林建国": [("青河市委", "书记"), (None, "委员")]}, others={"古文": "byline"})
 TABLES = ["alias", "appearance", "event", "judgement", "mention", "meta", "participation", "person", "post", "replaced", "report",
-          "tenure", "unsettled"]
+          "tenure", "unsettled", "words", "words_config", "words_data", "words_idx"]
 
 
 def fill(store: Store, extractions: Iterable[Extraction], roster: Roster = ROSTER) -> None:

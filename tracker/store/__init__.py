@@ -6,24 +6,22 @@ reports and which roster were given: not on their order, on how often, or on a c
 
 from __future__ import annotations
 
-import json
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.errors import InputError, StoreError
+from tracker.errors import InputError
+from tracker.expression import Expression
 from tracker.judgements import Judgement
 from tracker.roster import Roster
+from tracker.store import search as searches
+from tracker.store import words
+from tracker.store.database import Database
 from tracker.store.judge import formerly, judge, judgements
 from tracker.store.rows import (
     as_event,
@@ -33,6 +31,7 @@ from tracker.store.rows import (
     key,
     outdated,
     participations,
+    parts,
     post_label,
     report_id,
     unsettle,
@@ -48,7 +47,6 @@ from tracker.store.schema import (
     POST,
     REPLACED,
     REPORT,
-    SCHEMA,
     TABLES,
     TENURE,
     UNSETTLED,
@@ -98,57 +96,7 @@ class PrintedPost:
     post: Post
 
 
-class _Database:
-    """An open connection to a database that holds the tables of the store."""
-
-    def __init__(self, database: str | Path, create: bool = False) -> None:
-        """Opens a SQLite file or an SQLAlchemy URL. StoreError if it is absent (unless `create`) or no store."""
-        address = str(database)
-        try:
-            url = sa.make_url(address) if "://" in address else sa.URL.create("sqlite", database=address)
-            self.name = url.render_as_string(hide_password=True) if "://" in address else address
-            self._engine = _engine(url)
-        except (SQLAlchemyError, ImportError, ValueError) as error:
-            raise StoreError(f"{address.split('@')[-1]}: cannot be used as a database address ({error})") from error
-        is_file = url.drivername.startswith("sqlite") and url.database
-        if is_file and not create and not os.path.exists(str(url.database)):
-            raise StoreError(f"{self.name}: no such database; fill one with `tracker ingest`")
-        try:
-            self._check(create)
-        except StoreError:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Closes the database; whatever was put is in it."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
-        """A transaction that is committed as a whole or not at all; what goes wrong is a StoreError."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except (SQLAlchemyError, UnicodeError) as error:
-            raise StoreError(f"{self.name}: {_reason(error)}") from error
-
-    def _check(self, create: bool) -> None:
-        with self._begin() as c:
-            names = set(sa.inspect(c).get_table_names())
-            if create and not names:
-                TABLES.create_all(c)
-                insert(c, META, [{"name": "schema", "value": SCHEMA}, {"name": "roster", "value": key([])}])
-                return
-            schema = sa.select(META.c.value).where(META.c.name == "schema")
-            found = c.scalar(schema) if names >= {"meta", "report"} else None
-            if found is None:
-                raise StoreError(f"{self.name}: is no database of tracker; choose another file")
-            if found != SCHEMA:
-                raise StoreError(f"{self.name}: has schema {found} and this version of tracker needs {SCHEMA}; "
-                                 "ingest the reports into a new file")
-
-
-class Store(_Database):
+class Store(Database):
     """An open database of reports, people and events; a context manager that closes it."""
 
     def __enter__(self) -> Store:
@@ -232,10 +180,12 @@ class Store(_Database):
             old = sa.or_(APPEARANCE.c.report == new, APPEARANCE.c.report.in_(gone))
             touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(old)))
             unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
+            words.forget(c, [new, *gone])
             c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
             c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
             insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
             insert_report(c, extraction, print_)
+            words.index(c, new)
             for person in sorted(touched):
                 c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
 
@@ -321,31 +271,59 @@ class Store(_Database):
         with self._begin() as c:
             return tuple(sorted({*c.scalars(sa.select(PERSON.c.name).where(_KNOWN)), *c.scalars(sa.select(ALIAS.c.name))}))
 
-    def told(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Told]:
-        """The events, or those in which `person` took part, by day, then by report and place in it.
+    def told(self, person: str | None = None, since: date | None = None, until: date | None = None,
+             where: Expression | None = None) -> list[Told]:
+        """The events that fulfil `where`, or those of them in which `person` took part, by day, then by report and place in it.
 
         An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
         at the day of publication, and where that is unknown too, last and outside every bound.
         """
         if since and until and until < since:
             raise InputError(f"no day is both since {since} and until {until}; swap them")
-        first = sa.func.coalesce(EVENT.c.date, REPORT.c.published)
-        where = [sa.func.coalesce(EVENT.c.date_end, first) >= since] if since else []
-        where += [first <= until] if until else []
+        first = searches.DAY
+        wanted = [sa.func.coalesce(EVENT.c.date_end, first) >= since] if since else []
+        wanted += [first <= until] if until else []
         if person is not None:
-            where.append(EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)))
+            wanted.append(EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)))
         printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
-        events = (sa.select(EVENT, *printed).join(REPORT).where(*where)
-                  .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
         with self._begin() as c:
-            parts = participations(c, *where)
-            return [Told(row.id, as_event(row, parts[row.id]), tuple(part.person for part in parts[row.id]),
+            if where is not None:
+                wanted.append(searches.events(c, where))
+            events = (sa.select(EVENT, *printed).join(REPORT).where(*wanted)
+                      .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+            people = participations(c, *wanted)
+            return [Told(row.id, as_event(row, people[row.id]), tuple(part.person for part in people[row.id]),
                          Source(row.report, row.report_name, row.headline, row.source, row.published))
                     for row in c.execute(events)]
 
-    def seen(self, people: Collection[str] | None = None, status: Status | None = None) -> list[Seen]:
-        """The appearances of some people, or of all, that are decided so: by day of publication, report and place in it."""
+    def reports(self, where: Expression) -> list[Source]:
+        """The reports that fulfil `where`, by day of publication, then by name."""
+        with self._begin() as c:
+            rows = (sa.select(REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
+                    .where(searches.reports(c, where))
+                    .order_by(REPORT.c.published.is_(None), REPORT.c.published, REPORT.c.name, REPORT.c.id))
+            return [Source(*row) for row in c.execute(rows)]
+
+    def event_counts(self, reports: Collection[str]) -> dict[str, int]:
+        """How many events each of some reports tells; those with none are left out."""
+        with self._begin() as c:
+            query = sa.select(EVENT.c.report, sa.func.count().label("number")).group_by(EVENT.c.report)
+            rows = [row for part in parts(sorted(reports)) for row in c.execute(query.where(EVENT.c.report.in_(part)))]
+            return {row.report: row.number for row in rows}
+
+    def texts(self, reports: Collection[str]) -> dict[str, str]:
+        """The texts of reports, by id."""
+        with self._begin() as c:
+            rows = [row for part in parts(sorted(reports))
+                    for row in c.execute(sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(part)))]
+            return {row.id: row.text for row in rows}
+
+    def seen(self, people: Collection[str] | None = None, status: Status | None = None,
+             reports: Collection[str] | None = None) -> list[Seen]:
+        """The appearances of some people, or of all, that are decided so, or in these reports: by day of publication, report and
+        place in it."""
         where: list[sa.ColumnElement[bool]] = [] if people is None else [APPEARANCE.c.person.in_(people)]
+        where += [] if reports is None else [APPEARANCE.c.report.in_(reports)]
         where += [APPEARANCE.c.status == status] if status else []
         with self._begin() as c:
             return seen(c, *where)
@@ -375,28 +353,3 @@ class Store(_Database):
             for table in TABLES.sorted_tables:
                 for row in c.execute(sa.select(table).order_by(*table.primary_key)):
                     yield table.name, tuple(row)
-
-
-def _engine(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False))  # readable where the file is opened
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _on_connect)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
-
-
-def _on_connect(connection: Any, _record: object) -> None:
-    # The driver's own transactions leave CREATE TABLE out; without them and with BEGIN all is written or nothing.
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _reason(error: Exception) -> str:
-    words = str(getattr(error, "orig", None) or error).splitlines()[0]
-    for part, remedy in (("locked", "another program is writing to it; try again when it has finished"),
-                         ("not a database", "choose another file"),
-                         ("unable to open", "check that the folder exists and may be written to"),
-                         ("readonly", "check that the file and its folder may be written to")):
-        if part in words:
-            return f"{words}; {remedy}"
-    return words
