@@ -21,8 +21,10 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.errors import InputError, StoreError
+from tracker.errors import StoreError
 from tracker.roster import Roster
+from tracker.store import ask
+from tracker.store.ask import Deed, Present, Printed, Seen
 from tracker.store.rows import (
     as_event,
     fingerprint,
@@ -54,7 +56,7 @@ from tracker.store.settle import appearances, settle
 from tracker.text import squeeze
 from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Tenure
 
-__all__ = ["PrintedPost", "Source", "State", "Store", "Told", "post_label"]
+__all__ = ["Deed", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -281,11 +283,8 @@ class Store(_Database):
         An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
         at the day of publication, and where that is unknown too, last and outside every bound.
         """
-        if since and until and until < since:
-            raise InputError(f"no day is both since {since} and until {until}; swap them")
         first = sa.func.coalesce(EVENT.c.date, REPORT.c.published)
-        where = [sa.func.coalesce(EVENT.c.date_end, first) >= since] if since else []
-        where += [first <= until] if until else []
+        where = ask.between(first, sa.func.coalesce(EVENT.c.date_end, first), since, until)
         if person is not None:
             where.append(EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)))
         printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
@@ -315,6 +314,31 @@ class Store(_Database):
         with self._begin() as c:
             return [PrintedPost(row.person, row.report, Post(row.org, row.title))
                     for row in c.execute(rows if person is None else rows.where(APPEARANCE.c.person == person))]
+
+    def seen(self, person: str, since: date | None = None, until: date | None = None) -> list[Seen]:
+        """Where reports name a person: see `tracker.store.ask.seen`."""
+        with self._begin() as c:
+            return ask.seen(c, person, since, until)
+
+    def doubtful(self, person: str, names: Collection[str], since: date | None = None, until: date | None = None) -> list[Seen]:
+        """Where reports may name a person, but it is not sure: see `tracker.store.ask.doubtful`."""
+        with self._begin() as c:
+            return ask.doubtful(c, person, {squeeze(name) for name in names}, since, until)
+
+    def printed(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Printed]:
+        """The posts that reports print beside a person, or everybody: see `tracker.store.ask.printed`."""
+        with self._begin() as c:
+            return ask.printed(c, person, since, until)
+
+    def sentences(self, posts: Iterable[Printed]) -> dict[Printed, str]:
+        """The sentences that print posts: see `tracker.store.ask.sentences`."""
+        with self._begin() as c:
+            return ask.sentences(c, posts)
+
+    def deeds(self, person: str, since: date | None = None, until: date | None = None) -> list[Deed]:
+        """What a person took part in, with whom: as `told`, but no more than a count needs; see `tracker.store.ask.deeds`."""
+        with self._begin() as c:
+            return ask.deeds(c, person, since, until)
 
     def dump(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Every row of every table in order of the primary key: the name of the table and the values."""
