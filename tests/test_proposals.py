@@ -131,7 +131,7 @@ DAYS = st.sampled_from([None, *(f"{year}-0{month}-15" for year in (2017, 2018, 2
 YEARS = st.sampled_from([("2018", "2019"), ("2020", None), (None, "2018-02"), ("2019-06-15", "2019-07-15")])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(DAYS, st.lists(POSTS, min_size=1, max_size=3, unique=True)), max_size=6),
        st.lists(st.tuples(POSTS, YEARS), max_size=3))
 def test_what_is_accepted_is_proposed_no_more(printed: list[tuple[str | None, list[tuple[str | None, str]]]],

@@ -42,7 +42,8 @@ class Profile:
     `roles`, a row a role: `role`, `events`; most first. An event in which somebody has two roles counts for both.
 
     `company`, a row for each who was bodily in a room with the person: `person_id`, `name`, `events`, `weight` (float64: an
-    event of n people adds 1/(n-1)), `first`, `last`, `event_ids` (tuple). Most events first, then the heaviest.
+    event of n people adds 1/(n-1)), `first`, `last`, `event_ids` (tuple). Most events first, then the heaviest. Somebody of whom
+    it is not sure who it is has an id of each report.
 
     `identity`, six rows: `what`, `of`, `number`. Of appearances how many are `linked` (to the roster), `new` (in no roster), and
     `unsure` (perhaps this person, and in none of the other frames); of reports in how many the person `attended`, was only

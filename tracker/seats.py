@@ -28,9 +28,10 @@ class Held:
 
     @property
     def post(self) -> Post:
-        """The writing that most reports print, of several the longest; that of the roster where none does."""
-        writings = Counter(printed.post for printed in self.prints) or Counter(tenure.post for tenure in self.tenures)
-        return max(writings, key=lambda post: (writings[post], len(post_label(post)), post_label(post)))
+        """The writing that most reports print; of several that of the roster, or else the longest."""
+        known = [tenure.post for tenure in self.tenures]
+        writings = Counter(printed.post for printed in self.prints) or Counter(known)
+        return max(writings, key=lambda post: (writings[post], post in known, len(post_label(post)), post_label(post)))
 
     @property
     def reports(self) -> int:
