@@ -20,8 +20,8 @@ def _stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_public_names() -> None:
     assert tracker.__all__ == [
-        "Activity", "InputError", "JudgementError", "RosterError", "StoreError", "Summary", "TrackerError", "UnknownPerson",
-        "__version__", "extract", "open", "report_object", "write"]
+        "Activity", "InputError", "JudgementError", "Profile", "RosterError", "StoreError", "Summary", "TrackerError",
+        "UnknownPerson", "__version__", "extract", "open", "report_object", "write"]
     assert all(getattr(tracker, name) for name in tracker.__all__)
     assert dir(tracker) == sorted(tracker.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

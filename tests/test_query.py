@@ -9,7 +9,8 @@ from made import archives, extraction, who
 from test_store import fill
 
 from tracker.errors import InputError, UnknownPerson
-from tracker.query import COLUMNS, find_person, near, timeline
+from tracker.people import find_person, near
+from tracker.query import COLUMNS, timeline
 from tracker.store import Store
 from tracker.types import Extraction
 

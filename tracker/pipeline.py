@@ -14,14 +14,16 @@ import networkx as nx
 import pandas as pd
 from spacy.language import Language
 
-from tracker import events, graph, query, roles, segment, tag
+from tracker import events, graph, profile, query, roles, segment, tag
 from tracker import ingest as files
+from tracker import proposals as propose
 from tracker import roster as rosters
 from tracker.confidence import at_least
 from tracker.dates import parse_day
 from tracker.errors import InputError
 from tracker.evaluate import Object, check_texts, read_objects
 from tracker.export import report_object
+from tracker.profile import Profile
 from tracker.resolve import Resolver
 from tracker.roster import Roster
 from tracker.store import Store
@@ -170,6 +172,14 @@ class Activity:
     def timeline(self, person: str, since: Day = None, until: Day = None, type: str | None = None) -> pd.DataFrame:
         """What a person (name, alias or id) took part in, one row an event: see `tracker.query.timeline`."""
         return query.timeline(self.store(), person, _day(since), _day(until), type)
+
+    def person(self, name: str, since: Day = None, until: Day = None) -> Profile:
+        """Who somebody (name, alias or id) is: names, posts, activity, company; see `tracker.profile.Profile`."""
+        return profile.profile(self.store(), name, _day(since), _day(until))
+
+    def proposals(self, person: str | None = None, min_reports: int = 1) -> pd.DataFrame:
+        """Posts that reports print and the roster lacks or contradicts, one row each: see `tracker.proposals.proposals`."""
+        return propose.proposals(self.store(), person, min_reports)
 
     def graph(self, kind: str = "co-appearance", since: Day = None, until: Day = None) -> nx.Graph[str]:
         """The co-appearance, met or attendance graph: see `tracker.graph.build`."""

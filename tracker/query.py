@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import SequenceMatcher
 from typing import get_args
 
 import pandas as pd
 
 from tracker.dates import covers
-from tracker.errors import InputError, UnknownPerson
+from tracker.errors import InputError
+from tracker.people import find_person
 from tracker.store import Store, Told, post_label
-from tracker.text import squeeze
 from tracker.types import EventType, Post, RosterPerson
 
 COLUMNS = ("date", "date_end", "type", "event", "place", "roles", "post", "with", "headline", "source", "report",
            "evidence", "order", "event_id")
-_NEAR, _LIKE = 5, 0.55  # how many like names to offer, and how like they must be
 
 
 def timeline(store: Store, person: str, since: date | None = None, until: date | None = None,
@@ -48,40 +46,6 @@ def timeline(store: Store, person: str, since: date | None = None, until: date |
     for column in ("date", "date_end"):
         frame[column] = pd.to_datetime(frame[column])
     return frame
-
-
-def find_person(store: Store, name: str) -> RosterPerson:
-    """The one whom `name` (name, alias or id) stands for; UnknownPerson if there is none, InputError if several."""
-    ids = store.find(name)
-    if not ids:
-        raise UnknownPerson(name, near(name, store.names()))
-    people = list(store.people(ids).values())
-    if len(people) > 1:
-        raise InputError(f"{len(people)} people are named {name}; ask by id: "
-                         + "; ".join(f"{p.id} ({_describe(store, p)})" for p in people))
-    return people[0]
-
-
-def near(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like `name`, best first: those that share most of their characters, and their order."""
-    wanted = squeeze(name)
-    scores = {other: _likeness(wanted, squeeze(other)) for other in names}
-    return sorted((other for other in scores if scores[other] >= _LIKE), key=lambda n: (-scores[n], n))[:_NEAR]
-
-
-def _likeness(one: str, other: str) -> float:
-    if not one or not other:
-        return 0.0
-    shared = sum((Counter(one) & Counter(other)).values()) / max(len(one), len(other))
-    if shared < 0.5:  # cheap, and a name of two characters that differs in one still passes
-        return 0.0
-    # Who mistypes a name seldom mistypes its first character, the surname.
-    return (shared + SequenceMatcher(None, one, other).ratio()) / 2 + (0.1 if one[0] == other[0] else 0.0)
-
-
-def _describe(store: Store, person: RosterPerson) -> str:
-    posts = [tenure.post for tenure in person.tenures] or [row.post for row in store.posts(person.id)]
-    return ", ".join(dict.fromkeys(map(post_label, posts))) or "no post known"
 
 
 def _posts(printed: Sequence[Post], person: RosterPerson, told: Told) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ To be named is not to take part, so the two are different types and only partici
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from itertools import product
@@ -25,6 +25,11 @@ DEFAULT_MODEL = "accurate"
 # Events without shared physical presence, and roles that never put their bearer in the room.
 REMOTE_TYPES: frozenset[EventType] = frozenset({"message", "call", "appointment"})
 REMOTE_ROLES: frozenset[Role] = frozenset({"sender", "recipient", "appointee"})
+
+
+def in_the_room(type: EventType, roles: Iterable[Role]) -> bool:
+    """Whether whoever has these roles in an event of this type shared a room with the others."""
+    return type not in REMOTE_TYPES and not REMOTE_ROLES.issuperset(roles)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,9 +182,7 @@ class Event:
     @property
     def present(self) -> tuple[str, ...]:
         """The names of those who shared a room, in the order printed; empty for events at a distance."""
-        if self.type in REMOTE_TYPES:
-            return ()
-        return tuple(p.name for p in self.participants if any(r not in REMOTE_ROLES for r in p.roles))
+        return tuple(p.name for p in self.participants if in_the_room(self.type, p.roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from tracker.errors import RosterError
 from tracker.roster import ftm, ftm_read, lines, table
+from tracker.roster.accept import accept
 from tracker.roster.check import check
 from tracker.roster.index import PROVISIONAL, Roster, provisional
 from tracker.roster.rows import Fault, Gathering, Notice, format_of
 from tracker.roster.table import COLUMNS, ORGANISATION_COLUMNS
 
-__all__ = ["COLUMNS", "ORGANISATION_COLUMNS", "PROVISIONAL", "Fault", "Notice", "Roster", "check", "load", "provisional", "read",
-           "save"]
+__all__ = ["COLUMNS", "ORGANISATION_COLUMNS", "PROVISIONAL", "Fault", "Notice", "Roster", "accept", "check", "load",
+           "provisional", "read", "save"]
 
 _LOG = logging.getLogger(__name__)
 

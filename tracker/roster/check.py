@@ -129,7 +129,7 @@ def _seats(rows: Sequence[Row], known: Roster) -> Iterator[_Across]:
         if row.title and all(is_date(day) for day in (row.start, row.end) if day):
             bodies = known.organisations_named(row.org)
             org = bodies[0].name if len(bodies) == 1 else row.org
-            seats.setdefault(squeeze(org + row.title), []).append(_Held(*_surely(row.start, row.end), row))
+            seats.setdefault(squeeze(org + row.title), []).append(_Held(*surely(row.start, row.end), row))
     for held in seats.values():
         if len(held) > 1:
             held.sort(key=lambda one: (one.first, one.row.line))
@@ -138,7 +138,8 @@ def _seats(rows: Sequence[Row], known: Roster) -> Iterator[_Across]:
                 yield from _two_in_one(held)
 
 
-def _surely(start: str, end: str) -> tuple[int, int]:
+def surely(start: str, end: str) -> tuple[int, int]:
+    """The first and the last day, as numbers, on which a tenure was surely held; first > last if there is none."""
     opening, closing = (days_of(day) if day else None for day in (start, end))
     if not opening and not closing:
         return _STILL, 0

@@ -20,9 +20,9 @@ ORGANISATION_COLUMNS = ("org", "parent", "short", "successor", "place")
 _SEPARATORS = ";；"
 
 
-def read(path: str | Path) -> Iterator[Item]:
-    """A row, or a fault, for each line of the table of people that is not blank."""
-    for line, cells in _rows(path, COLUMNS):
+def read(path: str | Path, more: bool = False) -> Iterator[Item]:
+    """A row, or a fault, for each line of the table of people that is not blank; `more` lets it have other columns too."""
+    for line, cells in _rows(path, COLUMNS, more):
         if isinstance(cells, Fault):
             yield cells
         else:
@@ -66,7 +66,7 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in cell.replace("；", ";").split(";") if part.strip()))
 
 
-def _rows(path: str | Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str] | Fault]]:
+def _rows(path: str | Path, columns: Sequence[str], more: bool = False) -> Iterator[tuple[int, list[str] | Fault]]:
     """The line and the stripped cells, in the order of `columns`, of each row that is not blank; or what is wrong with it."""
     file, lines = str(path), list(io.StringIO(text_of(path), newline=""))
     reader = csv.reader(lines, strict=True)
@@ -75,7 +75,7 @@ def _rows(path: str | Path, columns: Sequence[str]) -> Iterator[tuple[int, list[
     except csv.Error as error:
         yield 1, Fault(file, 1, "", "row", f"is no proper CSV ({error})")
         return
-    faults = [Fault(file, 1, column, "header", message) for column, message in _wrong_header(header, columns)]
+    faults = [Fault(file, 1, column, "header", message) for column, message in _wrong_header(header, columns, more)]
     if faults:
         yield from ((1, fault) for fault in faults)
         return
@@ -112,7 +112,7 @@ def _records(lines: Sequence[str], at: int, width: int) -> Iterator[tuple[int, l
             yield at, f"is no proper CSV ({error})"
 
 
-def _wrong_header(header: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _wrong_header(header: Sequence[str], columns: Sequence[str], more: bool) -> Iterator[tuple[str, str]]:
     """Column and message of each thing wrong with the first line."""
     wanted = ",".join(columns)
     if not any(header):
@@ -122,7 +122,7 @@ def _wrong_header(header: Sequence[str], columns: Sequence[str]) -> Iterator[tup
         if name not in header:
             yield name, f"the column is missing; the first line must be {wanted}"
     for name in dict.fromkeys(header):
-        if name not in columns or header.count(name) > 1:
+        if (name not in columns and not more) or header.count(name) > 1:
             yield name or "''", f"the column is unknown or stands twice; the columns are {wanted}"
 
 

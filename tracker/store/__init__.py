@@ -15,12 +15,12 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from tracker.errors import InputError
 from tracker.expression import Expression
 from tracker.judgements import Judgement
 from tracker.roster import Roster
+from tracker.store import ask, words
 from tracker.store import search as searches
-from tracker.store import words
+from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.database import Database
 from tracker.store.judge import formerly, judge, judgements
 from tracker.store.rows import (
@@ -56,7 +56,7 @@ from tracker.store.settle import appearances, joined, merge, settle
 from tracker.text import squeeze
 from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["PrintedPost", "Seen", "Source", "State", "Store", "Told", "post_label"]
+__all__ = ["Attested", "Deed", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -278,11 +278,8 @@ class Store(Database):
         An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
         at the day of publication, and where that is unknown too, last and outside every bound.
         """
-        if since and until and until < since:
-            raise InputError(f"no day is both since {since} and until {until}; swap them")
         first = searches.DAY
-        wanted = [sa.func.coalesce(EVENT.c.date_end, first) >= since] if since else []
-        wanted += [first <= until] if until else []
+        wanted = ask.between(first, sa.func.coalesce(EVENT.c.date_end, first), since, until)
         if person is not None:
             wanted.append(EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)))
         printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
@@ -346,6 +343,32 @@ class Store(Database):
         with self._begin() as c:
             return [PrintedPost(row.person, row.report, Post(row.org, row.title))
                     for row in c.execute(rows if person is None else rows.where(APPEARANCE.c.person == person))]
+
+    def attested(self, person: str, since: date | None = None, until: date | None = None) -> list[Attested]:
+        """Where reports name a person: see `tracker.store.ask.attested`."""
+        with self._begin() as c:
+            return ask.attested(c, person, since, until)
+
+    def doubtful(self, person: str, names: Collection[str], since: date | None = None,
+                 until: date | None = None) -> list[Attested]:
+        """Where reports may name a person, but it is not sure: see `tracker.store.ask.doubtful`."""
+        with self._begin() as c:
+            return ask.doubtful(c, person, {squeeze(name) for name in names}, since, until)
+
+    def printed(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Printed]:
+        """The posts that reports print beside a person, or everybody: see `tracker.store.ask.printed`."""
+        with self._begin() as c:
+            return ask.printed(c, person, since, until)
+
+    def sentences(self, posts: Iterable[Printed]) -> dict[Printed, str]:
+        """The sentences that print posts: see `tracker.store.ask.sentences`."""
+        with self._begin() as c:
+            return ask.sentences(c, posts)
+
+    def deeds(self, person: str, since: date | None = None, until: date | None = None) -> list[Deed]:
+        """What a person took part in, with whom: as `told`, but no more than a count needs; see `tracker.store.ask.deeds`."""
+        with self._begin() as c:
+            return ask.deeds(c, person, since, until)
 
     def dump(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Every row of every table in order of the primary key: the name of the table and the values."""

@@ -1,0 +1,156 @@
+"""Questions to the store about one person, or about all: each asks for no more than its rows, found by the person.
+
+The *days* of an appearance are those of the events in which the report has the person take part; that of publication, where it
+has none. Bylines are left out: whose they are is not decided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date as Day
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker import text
+from tracker.errors import InputError
+from tracker.roster import PROVISIONAL
+from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, PERSON, POST, REPORT
+from tracker.types import Attendance, EventType, Post, Role, Status
+
+_MANY = 500  # reports asked for in one query; databases limit the number
+_Who = Callable[[sa.Column[Any]], sa.ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A person in one report: `report` is its id in the store, `named` that as given, `name` the name as printed there, `first`
+    to `last` the days."""
+
+    person: str
+    report: str
+    named: str
+    headline: str | None
+    source: str | None
+    name: str
+    attendance: Attendance
+    status: Status
+    first: Day | None
+    last: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A post that a report prints beside a name, as number `ord` of the name's posts there."""
+
+    seen: Attested
+    ord: int
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who took part in an event, with the name in the store."""
+
+    person: str
+    name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event in which somebody took part, with all who did, in printed order."""
+
+    id: str
+    type: EventType
+    date: Day | None
+    date_end: Day | None
+    people: tuple[Present, ...]
+
+
+def between(first: Any, last: Any, since: Day | None, until: Day | None) -> list[sa.ColumnElement[bool]]:
+    """That something which lasts from `first` to `last` has a day in the bounds, both inclusive; InputError if none can."""
+    if since and until and until < since:
+        raise InputError(f"no day is both since {since} and until {until}; swap them")
+    return [*([last >= since] if since else []), *([first <= until] if until else [])]
+
+
+def attested(c: sa.Connection, person: str, since: Day | None, until: Day | None) -> list[Attested]:
+    """The appearances of a person, in order of the first day, then of the report; those without a day last, and in no bounds."""
+    query, _ = _seen(lambda column: column == person, since, until)
+    return [_as_attested(row) for row in c.execute(query)]
+
+
+def doubtful(c: sa.Connection, person: str, names: Collection[str], since: Day | None, until: Day | None) -> list[Attested]:
+    """The appearances under `names` (without blanks) of which it is not sure whose they are, and that may be this person's: one
+    who is in no roster may be meant by each, others where they are candidates."""
+    unsure = sa.and_(APPEARANCE.c.key.in_(names), APPEARANCE.c.status == "unsure", APPEARANCE.c.person != person)
+    people = sa.select(APPEARANCE.c.person).where(unsure).scalar_subquery()
+    query, _ = _seen(lambda column: column.in_(people), since, until)
+    rows = c.execute(query.add_columns(APPEARANCE.c.resolution).where(unsure))
+    return [_as_attested(row) for row in rows if person.startswith(PROVISIONAL) or person in row.resolution["candidates"]]
+
+
+def printed(c: sa.Connection, person: str | None, since: Day | None, until: Day | None) -> list[Printed]:
+    """The posts printed beside a person, or beside everybody: in the order of `attested`."""
+    query, order = _seen((lambda column: column == person) if person is not None else None, since, until)
+    posts = (query.add_columns(POST.c.org, POST.c.title, POST.c.ord.label("post_ord"))
+             .join(POST, sa.and_(POST.c.report == APPEARANCE.c.report, POST.c.name == APPEARANCE.c.name))
+             .order_by(None).order_by(*order, POST.c.ord))
+    return [Printed(_as_attested(row), row.post_ord, Post(row.org, row.title)) for row in c.execute(posts)]
+
+
+def sentences(c: sa.Connection, posts: Iterable[Printed]) -> dict[Printed, str]:
+    """The sentence that prints each of the posts; those of which the reader kept no reason are left out."""
+    wanted = {(p.seen.report, p.seen.name, p.ord): p for p in posts}
+    found: dict[Printed, str] = {}
+    reports = sorted({report for report, *_ in wanted})
+    for at in range(0, len(reports), _MANY):
+        rows = (sa.select(POST.c.report, POST.c.name, POST.c.ord, POST.c.why, REPORT.c.text)
+                .join(REPORT, REPORT.c.id == POST.c.report).where(POST.c.report.in_(reports[at : at + _MANY])))
+        for row in c.execute(rows):
+            post, why = wanted.get((row.report, row.name, row.ord)), row.why[0]
+            if post and why:
+                found[post] = next((s.of(row.text) for s in text.sentences(row.text) if s.end > why["start"]), "")
+    return found
+
+
+def deeds(c: sa.Connection, person: str, since: Day | None, until: Day | None) -> list[Deed]:
+    """The events in which a person took part, by day, then by report and place in it; bounds as for the events of a timeline."""
+    first = sa.func.coalesce(EVENT.c.date, REPORT.c.published)
+    own = sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)
+    where = [EVENT.c.id.in_(own), *between(first, sa.func.coalesce(EVENT.c.date_end, first), since, until)]
+    people: dict[str, list[Present]] = defaultdict(list)
+    parts = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.roles, PERSON.c.name)
+             .join(PERSON, PERSON.c.id == PARTICIPATION.c.person)
+             .where(PARTICIPATION.c.event.in_(own)).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord))
+    for event, id, roles, name in c.execute(parts):
+        people[event].append(Present(id, name, tuple(roles.split(","))))
+    events = (sa.select(EVENT.c.id, EVENT.c.type, EVENT.c.date, EVENT.c.date_end).join(REPORT).where(*where)
+              .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+    return [Deed(row.id, row.type, row.date, row.date_end, tuple(people[row.id])) for row in c.execute(events)]
+
+
+def _seen(who: _Who | None, since: Day | None, until: Day | None) -> tuple[sa.Select[Any], tuple[Any, ...]]:
+    """The query for the appearances of some people, or of all, and its order. The people are told to each table by itself, so
+    that it is read by its index."""
+    begins = sa.func.coalesce(EVENT.c.date, REPORT.c.published)
+    acts = (sa.select(PARTICIPATION.c.person, EVENT.c.report, sa.func.min(begins).label("first"),
+                      sa.func.max(sa.func.coalesce(EVENT.c.date_end, begins)).label("last"))
+            .join(EVENT, EVENT.c.id == PARTICIPATION.c.event).join(REPORT, REPORT.c.id == EVENT.c.report)
+            .group_by(PARTICIPATION.c.person, EVENT.c.report))
+    days = (acts.where(who(PARTICIPATION.c.person)) if who else acts).subquery()
+    first, last = (sa.func.coalesce(day, REPORT.c.published) for day in (days.c.first, days.c.last))
+    order = (first.is_(None), first, REPORT.c.name, REPORT.c.id, APPEARANCE.c.ord)
+    query = (sa.select(APPEARANCE.c.person, APPEARANCE.c.report, REPORT.c.name.label("named"), REPORT.c.headline, REPORT.c.source,
+                       APPEARANCE.c.name, APPEARANCE.c.attendance, APPEARANCE.c.status, first.label("first"), last.label("last"))
+             .join(REPORT, REPORT.c.id == APPEARANCE.c.report)
+             .outerjoin(days, sa.and_(days.c.person == APPEARANCE.c.person, days.c.report == APPEARANCE.c.report))
+             .where(APPEARANCE.c.attendance != "byline", *between(first, last, since, until)).order_by(*order))
+    return query.where(who(APPEARANCE.c.person)) if who else query, order
+
+
+def _as_attested(row: Any) -> Attested:
+    return Attested(*row[:10])
