@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TextIO
 import typer
 
 from tracker.cli_options import Database, Output, PersonName, Since, Until, print_table, target
+from tracker.types import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +20,6 @@ ALL_WELL = 0
 _MONTHS, _COMPANY = 18, 15  # how many columns of months, and rows of company, are easy to read
 
 app = typer.Typer()
-
-Finding = Literal["new person", "new post", "before its start", "after its end", "seat of another"]
 
 
 @app.command()

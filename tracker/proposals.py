@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import pandas as pd
 
@@ -17,9 +16,8 @@ from tracker.roster import PROVISIONAL
 from tracker.roster.check import is_for_one, surely
 from tracker.seats import Held, seat_in, seats_of, span
 from tracker.store import Printed, Store
-from tracker.types import Post, RosterPerson, Tenure
+from tracker.types import Finding, Post, RosterPerson, Tenure
 
-Finding = Literal["new person", "new post", "before its start", "after its end", "seat of another"]
 COLUMNS = (*ROSTER_COLUMNS, "reports", "finding", "roster", "report", "evidence")
 
 

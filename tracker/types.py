@@ -18,6 +18,9 @@ EventType = Literal["meeting", "conference", "inspection", "visit", "condolence"
                     "appointment", "other"]
 Role = Literal["host", "guest", "lead", "chair", "speaker", "attendee", "accompany", "sender", "recipient", "appointee"]
 
+# What a proposal for the roster says of the roster that there is.
+Finding = Literal["new person", "new post", "before its start", "after its end", "seat of another"]
+
 # What finds names: the grammars of the lexicon alone, or a trained encoder beside them.
 MODELS = ("rules", "fast", "accurate")
 DEFAULT_MODEL = "accurate"

@@ -75,7 +75,9 @@ def _with(tenures: tuple[Tenure, ...], row: Row) -> tuple[tuple[Tenure, ...], st
     if not row.title:
         return tenures, ""
     new = Tenure(row.id, Post(row.org or None, row.title), row.start or None, row.end or None, row.source or None)
-    own = [held for held in tenures if _one_seat(held.post, new.post)]
+    # 市委书记 may be 郑州市委书记, but where the roster has it in the same words too, that tenure is meant.
+    own = ([held for held in tenures if seat(held.post) == seat(new.post)]
+           or [held for held in tenures if _one_seat(held.post, new.post)])
     if not own:
         return (*tenures, new), f"new tenure {_told(new)}"
     first, last = _days(new)
@@ -92,9 +94,9 @@ def _with(tenures: tuple[Tenure, ...], row: Row) -> tuple[tuple[Tenure, ...], st
 
 
 def _one_seat(one: Post, other: Post) -> bool:
-    """Whether two posts name one seat; of titles alone nobody knows, so they must be the same words."""
+    """Whether two posts name one seat; of titles alone nobody knows."""
     a, b = seat(one), seat(other)
-    return one == other or (bool(a.organ and b.organ) and a.former == b.former and same_seat(a, b))
+    return bool(a.organ and b.organ) and a.former == b.former and same_seat(a, b)
 
 
 def _days(tenure: Tenure) -> tuple[date, date]:
