@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.dates import bounds
-from tracker.organs import at, place_of, seat
-from tracker.resolve.compare import Dossier, Held, Sighting
+from tracker.organs import Seat, at, place_of, seat
+from tracker.resolve.compare import Colleague, Dossier, Held, Sighting
 from tracker.resolve.decide import Key, decide
 from tracker.roster import Roster
 from tracker.text import squeeze
@@ -41,23 +41,30 @@ class Resolver:
 
     def decide(self, seen: Iterable[Appearance], around: Iterable[Appearance] = ()) -> dict[Key, Resolution]:
         """A decision for each appearance, those of one name together; `around` are some that tell of their company only."""
-        printed: dict[str, list[Held]] = defaultdict(list)
-        everybody = [sighting(appearance) for appearance in seen]
-        for one in (*everybody, *map(sighting, around)):
-            printed[one.name] += placed(one)
-        blocks: dict[str, list[Sighting]] = defaultdict(list)
-        for one in everybody:
-            blocks[squeeze(one.name)].append(replace(one, circle=self._circle(one, printed)))
+        blocks = self.blocks(seen, around)
         return {key: found for name, block in blocks.items() for key, found in decide(block, self.known(name)).items()}
 
-    def _circle(self, sighting: Sighting, printed: Mapping[str, Sequence[Held]]) -> tuple[frozenset[str], ...]:
-        """Where those who took part too held posts, by the roster and the reports; a common name may be in several places."""
-        if sighting.placed:
-            return ()
-        places = (frozenset(code for held in (*self._places(other), *printed.get(other, ()))
-                            if held.gap(sighting.days, False) <= 1 for code in held.seat.codes)
-                  for other in sorted(sighting.company))
-        return tuple(filter(None, places))
+    def blocks(self, seen: Iterable[Appearance], around: Iterable[Appearance] = ()) -> dict[str, list[Sighting]]:
+        """The sightings of each name, with what is known of those who are named beside it."""
+        seen = list(seen)
+        printed: dict[str, list[Held]] = defaultdict(list)
+        beside: dict[tuple[str, str], list[Seat]] = {}
+        for one in (*seen, *around):
+            told = sighting(one)
+            printed[one.name] += placed(told)
+            beside[one.report, one.name] = [seat for _, seat in told.posts]
+        blocks: dict[str, list[Sighting]] = defaultdict(list)
+        for one in seen:
+            names = {name: True for name in one.company} | {name: False for name in one.beside - one.company}
+            company = tuple(self._colleague(name, there, one.days, (*printed.get(name, ()), *self._places(name)),
+                                            beside.get((one.report, name), ())) for name, there in sorted(names.items()))
+            blocks[squeeze(one.name)].append(replace(sighting(one), company=company))
+        return blocks
+
+    def _colleague(self, name: str, there: bool, days: tuple[date, ...], held: Iterable[Held], here: Iterable[Seat]) -> Colleague:
+        """Somebody named beside, with the seats of that day, by the roster and the reports."""
+        seats = dict.fromkeys([*here, *(one.seat for one in held if one.gap(days, False) <= 1)])
+        return Colleague(name, there, 1 / max(1, len(self.roster.find(name))), tuple(seats))
 
     def _places(self, name: str) -> tuple[Held, ...]:
         if name not in self._held:
@@ -96,14 +103,15 @@ def sighting(appearance: Appearance) -> Sighting:
     """An appearance with its posts taken apart; a post without a place is of where the paper is made."""
     name, codes, _ = place_of(appearance.source or "")
     seats = tuple((post, at(seat(post), name)) for post in appearance.posts)
-    return Sighting(appearance.report, appearance.name, seats, appearance.days, codes, appearance.company)
+    return Sighting(appearance.report, appearance.name, seats, appearance.days, codes)
 
 
 def appearances(extraction: Extraction) -> list[Appearance]:
     """The names of one report, bylines left out."""
     report = extraction.report
+    names = frozenset(person.name for person in extraction.people if person.attendance != "byline")
     return [Appearance(report.id, person.name, person.posts, _days(extraction, person.name), report.source,
-                       _company(extraction, person.name))
+                       _company(extraction, person.name), names - {person.name})
             for person in extraction.people if person.attendance != "byline"]
 
 

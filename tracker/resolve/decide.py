@@ -1,8 +1,9 @@
 """All sightings of one name, decided together: each is somebody known, somebody new, or not sure.
 
-Who is known from the roster and who is found in the reports stand side by side: a bare name goes to whom it fits clearly best.
-First the clear cases are decided, then what these teach (posts, company) decides others, until nothing changes. The order
-of the sightings does not matter: each round is decided by what the round before knew.
+Who is known from the roster and who is found in the reports stand side by side, and beside them somebody who is not known yet:
+what speaks for each gives shares that add up to 1. First those are decided whose share is clear, then what these teach (posts,
+company, when somebody is about) decides others, until nothing changes. The order of the sightings does not matter: each round
+is decided by what the round before knew.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import exp
 
 from tracker import lexicon as lexicons
-from tracker.resolve.compare import Dossier, Sighting, Sign, compare
+from tracker.resolve.compare import Dossier, Sighting, Sign, compare, stranger
 from tracker.roster import provisional
 from tracker.types import Resolution, Status
 
 Key = tuple[str, str]
-ROUNDS = 4  # after these hardly anything changes
+ROUNDS = 6  # after these hardly anything changes
 
 
 @cache
@@ -33,19 +35,25 @@ class Match:
 
     dossier: Dossier
     signs: tuple[Sign, ...]
+    score: float  # the sum of the weights
 
-    @property
-    def score(self) -> float:
-        """The sum of the weights."""
-        return round(sum(sign.weight for sign in self.signs), 2)
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The people whom a sighting may be, the likeliest first, with the share of each, and the share of somebody else."""
+
+    matches: tuple[Match, ...]
+    shares: tuple[float, ...]
+    other: float
 
 
 def decide(sightings: Iterable[Sighting], known: Sequence[Dossier]) -> dict[Key, Resolution]:
     """A decision for each sighting of one name, of which `known` bear it."""
     block = _Block(sorted(sightings, key=lambda s: (s.days[:1] or (date.max,), s.key)), list(known))
-    block.settle()
+    block.settle(threshold("clear"), threshold("clear"))
     block.part()
-    block.settle()
+    block.settle(threshold("clear"), threshold("join"))
+    block.settle(threshold("link"), threshold("join"))
     return {sighting.key: block.decision(sighting) for sighting in block.sightings}
 
 
@@ -55,70 +63,73 @@ class _Block:
     def __init__(self, sightings: list[Sighting], known: list[Dossier]) -> None:
         self.sightings, self.known, self.found = sightings, known, list[Dossier]()
         self.taken: dict[Key, Match] = {}
+        self._matches: dict[tuple[Key, str], tuple[int, Match]] = {}
 
     @property
     def open(self) -> list[Sighting]:
         return [sighting for sighting in self.sightings if sighting.key not in self.taken]
 
-    def matches(self, sighting: Sighting) -> list[Match]:
-        """The people whom a sighting may be, the likeliest first."""
-        people = [*self.known, *self.found]
-        for person in people:
-            person.sole = len(people) == 1
-        return sorted((Match(person, compare(sighting, person)) for person in people), key=lambda m: (-m.score, m.dossier.id))
+    def match(self, sighting: Sighting, dossier: Dossier) -> Match:
+        """The sighting beside a person, compared anew where something was learned."""
+        at = sighting.key, dossier.id
+        version, match = self._matches.get(at, (-1, None))
+        if match is None or version != dossier.version:
+            signs = compare(sighting, dossier)
+            match = Match(dossier, signs, round(sum(sign.weight for sign in signs), 2))
+            self._matches[at] = dossier.version, match
+        return match
 
-    def settle(self) -> None:
+    def odds(self, sighting: Sighting) -> Odds:
+        """Whom the sighting may be, and how likely each is."""
+        matches = [self.match(sighting, person) for person in (*self.known, *self.found)]
+        matches.sort(key=lambda match: (-match.score, match.dossier.id))
+        other = exp(sum(sign.weight for sign in stranger(sighting)))
+        sizes = [exp(match.score) for match in matches]
+        total = sum(sizes) + other
+        return Odds(tuple(matches), tuple(size / total for size in sizes), other / total)
+
+    def settle(self, link: float, join: float) -> None:
         """Decide whatever is clear, learn from it, and look again."""
         for _ in range(ROUNDS):
-            fresh = {s: matches[0] for s in self.open if (matches := self.matches(s)) and _clear(matches)}
+            fresh = {s: match for s in self.open if (match := self._clear(self.odds(s), link, join))}
             for sighting, match in fresh.items():
-                self.taken[sighting.key] = match
-                match.dossier.learn(sighting)
+                self.take(sighting, match)
             if not fresh:
                 return
 
+    def _clear(self, odds: Odds, link: float, join: float) -> Match | None:
+        """The likeliest, if likely enough: `link` for somebody of the roster, `join` for somebody found in the reports."""
+        for match, share in zip(odds.matches[:1], odds.shares, strict=False):
+            if share >= (link if match.dossier in self.known else join):
+                return match
+        return None
+
+    def take(self, sighting: Sighting, match: Match) -> None:
+        """Decide who a sighting is."""
+        self.taken[sighting.key] = match
+        match.dossier.learn(sighting)
+
     def part(self) -> None:
         """Make people of those who can be nobody known: the posts tell who are one."""
-        alone = not self.known
-        telling = [s for s in self.open if s.posts or alone]
-        for sighting in sorted(telling, key=lambda s: (-len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key)):
-            matches = self.matches(sighting)
-            mine = [match for match in matches if match.dossier in self.found]
-            enough = threshold("alone" if len(matches) == 1 else "join")
-            if mine and mine[0].score >= enough and _ahead(mine):
-                best = mine[0]
-            elif mine and not sighting.posts:
-                continue
-            elif any(match.score > threshold("new") for match in matches if match.dossier in self.known):
-                continue  # it may be somebody known
-            elif mine and mine[0].score > threshold("apart"):
-                continue  # it may be one of those found
-            elif not (alone or sighting.placed):
-                continue
-            else:
-                best = Match(Dossier(provisional(sighting.name, *(sighting.key if self.found else ()))), ())
-                self.found.append(best.dossier)
-            self.taken[sighting.key] = best
-            best.dossier.learn(sighting)
+        for sighting in sorted(self.open, key=lambda s: (-len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key)):
+            odds = self.odds(sighting)
+            match = self._clear(odds, threshold("clear"), threshold("join"))
+            if match is None and odds.other >= threshold("new"):
+                match = Match(Dossier(provisional(sighting.name, *(sighting.key if self.found else ()))), (), 0.0)
+                self.found.append(match.dossier)
+            if match is not None:
+                self.take(sighting, match)
 
     def decision(self, sighting: Sighting) -> Resolution:
         """What is decided of a sighting, and why."""
-        matches = self.matches(sighting)
-        candidates = tuple(match.dossier.id for match in matches if match.dossier in self.known)
+        odds = self.odds(sighting)
+        candidates = tuple(match.dossier.id for match in odds.matches if match.dossier in self.known)
         taken = self.taken.get(sighting.key)
         if taken is not None:
             status: Status = "linked" if taken.dossier in self.known else "new"
             reasons = tuple(sign.words for sign in taken.signs) or ("nobody who is known bears the name and such posts",)
             return Resolution(sighting.name, taken.dossier.id, status, taken.score, reasons, candidates)
-        best = matches[0]
-        doubt = "too little tells" if _ahead(matches) else "another bearer of the name is as likely"
+        best = odds.matches[0]
+        doubt = "too little tells" if odds.other > 0.1 else "another bearer of the name is as likely"
         reasons = (*(sign.words for sign in best.signs), doubt)
         return Resolution(sighting.name, None, "unsure", best.score, reasons, candidates)
-
-
-def _clear(matches: Sequence[Match]) -> bool:
-    return matches[0].score >= threshold("link") and _ahead(matches)
-
-
-def _ahead(matches: Sequence[Match]) -> bool:
-    return len(matches) == 1 or matches[0].score - matches[1].score >= threshold("margin")
