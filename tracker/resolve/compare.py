@@ -210,13 +210,17 @@ def place(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
     """Whether the source is of a place where the person held a post."""
     if not sighting.place or sighting.placed:
         return
-    near = [held.seat.codes for held in dossier.seats if held.seat.codes and held.gap(sighting.days, False) <= 1]
-    if any(equal(sighting.place, codes) for codes in near):
-        yield Sign("source", 1.0, "the source is of the place")
-    elif any(within(sighting.place, codes) for codes in near):
-        yield Sign("source around", 1.0, "the source is of a place around")
-    elif near:
-        yield Sign("other source", 1.0, "the source is of another place")
+    gaps = [(held.seat.codes, held.gap(sighting.days, False)) for held in dossier.seats if held.seat.codes]
+    for then, codes in (("", [one for one, gap in gaps if gap == 0]), (" then", [one for one, gap in gaps if gap <= 2])):
+        if codes:
+            ways = {_apart(sighting.place, one) for one in codes}
+            best = next(way for way in _SOURCES if way in ways)
+            yield Sign(f"source {best}{then}", 1.0, f"the source is {_SOURCES[best]}")
+            return
+
+
+_SOURCES = {"place": "of the place", "near": "of a place around", "prefecture": "of another place of the prefecture",
+            "province": "of another place of the province", "elsewhere": "of another place"}
 
 
 def company(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
@@ -231,7 +235,8 @@ def company(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
             if size > 1:
                 yield Sign(f"more {name}", size - 1, f"{len(mine)} of them")
     if sighting.company and not shared and (often := _near(dossier.met, sighting.days)):
-        yield Sign("strangers", log1p(min(often, 7)), "among others than at that time")
+        name = "strangers placed" if sighting.placed else "strangers"
+        yield Sign(name, log1p(min(often, 7)), "among others than at that time")
 
 
 def circle(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
@@ -272,6 +277,9 @@ def active(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
     often = _near(dossier.days, sighting.days)
     if often:
         yield Sign("seen", log1p(often), f"seen {often} times within a year")
+    days = dossier.days
+    if days and sighting.days and days[0] <= sighting.days[0] <= days[-1]:
+        yield Sign("between", 1.0, "seen before and after")
     if not dossier.days:
         yield Sign("unseen", 1.0, "not seen for certain in any report")
 

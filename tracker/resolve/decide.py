@@ -21,6 +21,7 @@ from tracker.types import Resolution, Status
 
 Key = tuple[str, str]
 ROUNDS = 6  # after these hardly anything changes
+STEPS = 4  # in which what is believed comes down from the clear to the likely
 
 
 @cache
@@ -52,8 +53,9 @@ def decide(sightings: Iterable[Sighting], known: Sequence[Dossier]) -> dict[Key,
     block = _Block(sorted(sightings, key=lambda s: (s.days[:1] or (date.max,), s.key)), list(known))
     block.settle(threshold("clear"), threshold("clear"))
     block.part()
-    block.settle(threshold("clear"), threshold("join"))
-    block.settle(threshold("link"), threshold("join"))
+    for step in range(STEPS + 1):
+        link, join = (threshold("clear") + (threshold(name) - threshold("clear")) * step / STEPS for name in ("link", "join"))
+        block.settle(link, join)
     return {sighting.key: block.decision(sighting) for sighting in block.sightings}
 
 
