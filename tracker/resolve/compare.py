@@ -154,7 +154,8 @@ def relation(seat: Seat, held: Seat) -> str | None:
     """How a printed seat and one that somebody held agree or contradict; None where they say nothing of each other."""
     both, codes = bool(seat.organ and held.organ), bool(seat.codes and held.codes)
     if same_seat(seat, held) or fused(seat, held):
-        return "seat" if both and codes else "organ seat" if both and not (seat.level and not seat.codes) else "title"
+        vague = held if seat.codes else seat  # 市委 without a place is one of many
+        return "seat" if both and codes else "title" if not both or vague.level else "organ seat"
     if both and same_organ(seat, held):
         return "organ" if codes else "kind"
     if codes:
