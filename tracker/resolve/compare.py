@@ -146,7 +146,7 @@ _CONTRADICT = {"prefecture": "is elsewhere in the prefecture than", "province": 
                "other organ": "is another organ than", "other title": "is another title than", "elsewhere": "is elsewhere than"}
 _RANK = {name: rank for rank, name in enumerate(
     [f"{name}{then}" for names in (("seat", "organ seat"), ("organ", "title"), ("kind", "place", "near"))
-     for then in ("", " then") for name in names] + [f"{name}{then}" for then in ("", " then") for name in _CONTRADICT])}
+     for then in ("", " then") for name in names] + [f"{name}{then}" for then in ("", " open", " then") for name in _CONTRADICT])}
 
 
 @lru_cache(maxsize=400_000)
@@ -196,7 +196,8 @@ def _best(printed: Post, seat: Seat, sighting: Sighting, dossier: Dossier) -> Si
         how = relation(seat, held.seat)
         if how:
             gap = held.gap(sighting.days, seat.former)
-            name = how if gap == 0 else f"{how} then"
+            lasts = how in _CONTRADICT and held.end is None  # whether it still was held is not told
+            name = f"{how} then" if gap else f"{how} open" if lasts else how
             if best is None or (_RANK[name], gap) < best[:2]:
                 best = _RANK[name], gap, name, how, held
     if best is None:
@@ -236,8 +237,15 @@ def company(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
             if size > 1:
                 yield Sign(f"more {name}", size - 1, f"{len(mine)} of them")
     if sighting.company and not shared and (often := _near(dossier.met, sighting.days)):
-        name = "strangers placed" if sighting.placed else "strangers"
-        yield Sign(name, log1p(min(often, 7)), "among others than at that time")
+        yield Sign(_strangers(sighting, dossier), log1p(min(often, 7)), "among others than at that time")
+
+
+def _strangers(sighting: Sighting, dossier: Dossier) -> str:
+    """Whoever moves to another organ has other company."""
+    if not sighting.placed:
+        return "strangers"
+    ways = {relation(seat, held.seat) for _, seat in sighting.posts for held in dossier.seats if seat.codes}
+    return "strangers placed" if ways & {"seat", "organ seat", "organ"} else "strangers moved"
 
 
 def circle(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:

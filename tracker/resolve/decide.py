@@ -56,6 +56,8 @@ def decide(sightings: Iterable[Sighting], known: Sequence[Dossier]) -> dict[Key,
     for step in range(STEPS + 1):
         link, join = (threshold("clear") + (threshold(name) - threshold("clear")) * step / STEPS for name in ("link", "join"))
         block.settle(link, join)
+    block.unite()
+    block.settle(threshold("link"), threshold("join"))
     return {sighting.key: block.decision(sighting) for sighting in block.sightings}
 
 
@@ -121,6 +123,23 @@ class _Block:
                 self.found.append(match.dossier)
             if match is not None:
                 self.take(sighting, match)
+
+    def unite(self) -> None:
+        """Make one of those found and another person, where a career goes on: it was found from two ends."""
+        while pairs := sorted((-sure, one.id, other.id, one, other) for one in self.found for other in (*self.known, *self.found)
+                              if other is not one and (sure := self._continues(one, other)) >= threshold(
+                                  "unite found" if other in self.found else "unite")):
+            *_, one, other = pairs[0]
+            self.found.remove(one)
+            for sighting in self.sightings:
+                if (match := self.taken.get(sighting.key)) and match.dossier is one:
+                    self.take(sighting, self.match(sighting, other))
+
+    def _continues(self, one: Dossier, other: Dossier) -> float:
+        """How much speaks for two people being one: of the posts that say where, what agrees best and what does worst."""
+        margins = [self.match(s, other).score - sum(sign.weight for sign in stranger(s)) for s in self.sightings
+                   if s.placed and (taken := self.taken.get(s.key)) and taken.dossier is one]
+        return max(margins) + min(*margins, 0.0) if margins else -9.0
 
     def decision(self, sighting: Sighting) -> Resolution:
         """What is decided of a sighting, and why."""
