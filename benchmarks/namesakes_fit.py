@@ -25,7 +25,7 @@ from tracker.resolve import Resolver, appearances
 from tracker.resolve.compare import Dossier, Sighting, Sign, compare, stranger
 
 Choice = list[tuple[Sign, ...]]  # the signs of each who may be meant; the first is
-SHARES = (0.85, 0.5, 0.15)  # of the other appearances that are known
+SHARES = (0.95, 0.6, 0.3)  # of the other appearances that are known
 
 
 def part(name: str) -> int:
@@ -64,7 +64,7 @@ def _choices(sightings, people, known, share, rng) -> Iterator[Choice]:
             yield [right, stranger(one), *options.values()]
 
 
-def fit(data: Sequence[Choice], steps: int = 400, keep: float = 1e-4) -> dict[str, float]:
+def fit(data: Sequence[Choice], steps: int = 500, keep: float = 1e-5) -> dict[str, float]:
     """The weights under which those who are meant are the likeliest."""
     names = sorted({sign.name for choice in data for signs in choice for sign in signs} - {"trusted"})
     column = {name: n for n, name in enumerate(names)}

@@ -18,7 +18,7 @@ from tracker.resolve.compare import Colleague, Dossier, Held, Sighting
 from tracker.resolve.decide import Key, decide
 from tracker.roster import Roster
 from tracker.text import squeeze
-from tracker.types import Appearance, Extraction, Person, Report, Resolution, RosterPerson
+from tracker.types import Appearance, Extraction, Organisation, Person, Post, Report, Resolution, RosterPerson
 
 __all__ = ["Resolver", "appearances"]
 
@@ -50,7 +50,7 @@ class Resolver:
         printed: dict[str, list[Held]] = defaultdict(list)
         beside: dict[tuple[str, str], list[Seat]] = {}
         for one in (*seen, *around):
-            told = sighting(one)
+            told = self.sighting(one)
             printed[one.name] += placed(told)
             beside[one.report, one.name] = [seat for _, seat in told.posts]
         blocks: dict[str, list[Sighting]] = defaultdict(list)
@@ -58,7 +58,7 @@ class Resolver:
             names = {name: True for name in one.company} | {name: False for name in one.beside - one.company}
             company = tuple(self._colleague(name, there, one.days, (*printed.get(name, ()), *self._places(name)),
                                             beside.get((one.report, name), ())) for name, there in sorted(names.items()))
-            blocks[squeeze(one.name)].append(replace(sighting(one), company=company))
+            blocks[squeeze(one.name)].append(replace(self.sighting(one), company=company))
         return blocks
 
     def _colleague(self, name: str, there: bool, days: tuple[date, ...], held: Iterable[Held], here: Iterable[Seat]) -> Colleague:
@@ -74,7 +74,44 @@ class Resolver:
     def known(self, name: str) -> list[Dossier]:
         """What the roster knows of all who bear a name."""
         people = [self.roster.people[id] for id in self.roster.find(name)]
-        return [dossier(person, self.trust and len(people) == 1) for person in people]
+        return [self._dossier(person, self.trust and len(people) == 1) for person in people]
+
+    def _dossier(self, person: RosterPerson, trusted: bool) -> Dossier:
+        """What the roster knows of a person."""
+        held = []
+        for tenure in person.tenures:
+            start, end = (bounds(day) if day else None for day in (tenure.start, tenure.end))
+            held.append(Held(tenure.post, self.seat(tenure.post), start and start[0], end and end[1]))
+        return Dossier(person.id, held, trusted)
+
+    def sighting(self, appearance: Appearance) -> Sighting:
+        """An appearance with its posts taken apart; a post without a place is of where the paper is made."""
+        name, codes, _ = place_of(appearance.source or "")
+        seats = tuple((post, at(self.seat(post), name)) for post in appearance.posts)
+        return Sighting(appearance.report, appearance.name, seats, appearance.days, codes)
+
+    def seat(self, post: Post) -> Seat:
+        """The seat of a post: of the organisation that the roster knows by a short form, or whose successor it knows."""
+        if not post.org or not self.roster.organisations:
+            return seat(post)
+        name, where = self._body(post.org)
+        found = seat(replace(post, org=name))
+        place, codes, _ = place_of(where or "")
+        return found if found.codes or not codes else replace(found, place=place, codes=codes)
+
+    def _body(self, org: str) -> tuple[str, str | None]:
+        """The name that an organisation bears today, and its place or that of the body above it; as printed, if it is unknown."""
+        chain: dict[str, Organisation] = {}
+        while len(bodies := self.roster.organisations_named(org)) == 1 and bodies[0].name not in chain:
+            chain[bodies[0].name] = bodies[0]
+            org = bodies[0].successor or bodies[0].name
+        place = next((one.place for one in reversed(chain.values()) if one.place), None)
+        above = next((one.parent for one in reversed(chain.values()) if one.parent), None)
+        passed: set[str] = set()
+        while place is None and above and above not in passed and len(bodies := self.roster.organisations_named(above)) == 1:
+            passed.add(above)
+            place, above = bodies[0].place, bodies[0].parent
+        return org, place
 
     def _resolved(self, report: Report, person: Person, found: Mapping[Key, Resolution]) -> Person:
         if person.attendance == "byline":
@@ -88,22 +125,6 @@ def placed(sighting: Sighting) -> list[Held]:
     """The seats that a report prints beside a name, with their place, on the days told."""
     days = sighting.days
     return [Held(post, seat, days[0], days[-1]) for post, seat in sighting.posts if seat.codes and days and not seat.former]
-
-
-def dossier(person: RosterPerson, trusted: bool) -> Dossier:
-    """What the roster knows of a person."""
-    held = []
-    for tenure in person.tenures:
-        start, end = (bounds(day) if day else None for day in (tenure.start, tenure.end))
-        held.append(Held(tenure.post, seat(tenure.post), start and start[0], end and end[1]))
-    return Dossier(person.id, held, trusted)
-
-
-def sighting(appearance: Appearance) -> Sighting:
-    """An appearance with its posts taken apart; a post without a place is of where the paper is made."""
-    name, codes, _ = place_of(appearance.source or "")
-    seats = tuple((post, at(seat(post), name)) for post in appearance.posts)
-    return Sighting(appearance.report, appearance.name, seats, appearance.days, codes)
 
 
 def appearances(extraction: Extraction) -> list[Appearance]:

@@ -125,10 +125,9 @@ class _Block:
                 self.take(sighting, match)
 
     def unite(self) -> None:
-        """Make one of those found and another person, where a career goes on: it was found from two ends."""
-        while pairs := sorted((-sure, one.id, other.id, one, other) for one in self.found for other in (*self.known, *self.found)
-                              if other is not one and (sure := self._continues(one, other)) >= threshold(
-                                  "unite found" if other in self.found else "unite")):
+        """Make one of two people found in the reports, where a career goes on: it was found from two ends."""
+        while pairs := sorted((-sure, one.id, other.id, one, other) for one in self.found for other in self.found
+                              if other is not one and (sure := self._continues(one, other)) >= threshold("unite")):
             *_, one, other = pairs[0]
             self.found.remove(one)
             for sighting in self.sightings:
