@@ -37,7 +37,8 @@ def resolution(told: Extraction, name: str, roster: Roster = NAMESAKES) -> Resol
     ([MAYOR], None, "he1"),                         # no day known: the post decides
     ([("郑州市人民政府", "市长")], "2018-01-05", "he1"),  # another name of the seat
     ([("中国白山大学", "教授")], "2018-01-05", "he2"),
-    ([("洛阳市", "市长")], "2018-01-05", None),       # nobody of them, as far as the roster knows
+    ([("洛阳市", "市长")], "2018-01-05", "he3"),      # a deputy secretary of the city is likelier than another 何平 there
+    ([("广州市", "市长")], "2018-01-05", None),       # nobody of them, as far as the roster knows
     ([("郑州市", "原市长")], "2020-01-05", "he1"),
     ([MAYOR, TEACHER], "2018-01-05", None),         # one post of each
     ([], "2018-01-05", None),

@@ -21,6 +21,6 @@ def settle(store: Store) -> int:
     names = store.unsettled()
     if names:
         seen = store.appearances(names)
-        company = {squeeze(name) for appearance in seen for name in appearance.company} - set(names)
+        company = {squeeze(name) for appearance in seen for name in appearance.company | appearance.beside} - set(names)
         store.settle(names, Resolver(store.roster(), store.trusts()).decide(seen, store.appearances(company)))
     return len(names)
