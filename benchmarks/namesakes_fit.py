@@ -4,7 +4,7 @@
 
 Each appearance is compared with the people of its name, each known by the roster and by some of the other appearances that are
 hers or his: once with most, once with few of them, as it is when little is decided yet. Whoever is meant is to be the likeliest
-(a conditional logistic regression). With --folds the weights are fitted on a part of the names only.
+(a conditional logistic regression). With --fold the weights are fitted on a part of the names only.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha1
 from pathlib import Path
 
@@ -41,27 +42,24 @@ def choices(bench: Bench, seed: int, fold: int | None) -> Iterator[Choice]:
         mine = [s for s in block if s.key in meant]
         if mine and (fold is None or part(name) == fold):
             for share in SHARES:
-                yield from _choices(mine, [meant[s.key] for s in mine], lambda name=name: resolver.known(name), share, rng)
+                yield from _choices(mine, [meant[s.key] for s in mine], resolver.known(name), [rng.random() < share for _ in mine], rng)
 
 
-def _choices(sightings, people, known, share, rng) -> Iterator[Choice]:
-    learned = [rng.random() < share for _ in sightings]
-    roster = {d.id for d in known()}
-    for n, one in enumerate(sightings):
-        dossiers = {d.id: d for d in known()}
-        hidden = people[n] not in roster and rng.random() < 0.3
-        for m, other in enumerate(sightings):
+def _choices(block: Sequence[Sighting], people: Sequence[str], known: Sequence[Dossier], learned: Sequence[bool],
+             rng: random.Random) -> Iterator[Choice]:
+    """The choice of each sighting, of which `learned` are known; now and then nobody knows yet who is meant."""
+    for n, one in enumerate(block):
+        dossiers = {d.id: replace(d, company=Counter(), printed={}, days=[], met=[]) for d in known}
+        hidden = people[n] not in dossiers and rng.random() < 0.3
+        for m, other in enumerate(block):
             if m != n and learned[m] and not (hidden and people[m] == people[n]):
-                if people[m] not in dossiers:
-                    dossiers[people[m]] = Dossier(people[m])
-                dossiers[people[m]].learn(other)
+                dossiers.setdefault(people[m], Dossier(people[m])).learn(other)
         options = {id: compare(one, d) for id, d in dossiers.items()}
         right = options.pop(people[n], None)
-        if right is None:
-            if options:
-                yield [stranger(one), *options.values()]
-        else:
+        if right is not None:
             yield [right, stranger(one), *options.values()]
+        elif options:
+            yield [stranger(one), *options.values()]
 
 
 def fit(data: Sequence[Choice], steps: int = 500, keep: float = 1e-5) -> dict[str, float]:
@@ -89,7 +87,6 @@ def fit(data: Sequence[Choice], steps: int = 500, keep: float = 1e-5) -> dict[st
         slope = rows.T @ (share - right) / len(data) + keep * weights
         m, v = 0.9 * m + 0.1 * slope, 0.999 * v + 0.001 * slope**2
         weights -= 0.1 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-9)
-    print("# loss", -np.mean(np.log(share[starts] + 1e-12)), "right", np.mean(np.log(share[starts]) > np.log(.5)), len(data))
     return dict(zip(names, weights, strict=True))
 
 

@@ -55,7 +55,7 @@ class Resolver:
             beside[one.report, one.name] = [seat for _, seat in told.posts]
         blocks: dict[str, list[Sighting]] = defaultdict(list)
         for one in seen:
-            names = {name: True for name in one.company} | {name: False for name in one.beside - one.company}
+            names = dict.fromkeys(one.company, True) | dict.fromkeys(one.beside - one.company, False)
             company = tuple(self._colleague(name, there, one.days, (*printed.get(name, ()), *self._places(name)),
                                             beside.get((one.report, name), ())) for name, there in sorted(names.items()))
             blocks[squeeze(one.name)].append(replace(self.sighting(one), company=company))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import timedelta
@@ -33,13 +33,12 @@ class Held:
     start: Day | None
     end: Day | None
 
-    def gap(self, days: Iterable[Day], former: bool) -> float:
+    def gap(self, days: Sequence[Day], former: bool) -> float:
         """Years between the tenure and the nearest of the days; 0 where it covers one, or no day is known.
 
         A former holder is seen after the end: no gap then.
         """
-        gaps = [self._gap(day, former) for day in days]
-        return min(gaps, default=0.0)
+        return min([self._gap(day, former) for day in days]) if days else 0.0
 
     def _gap(self, day: Day, former: bool) -> float:
         if self.start and day < self.start:
@@ -130,7 +129,8 @@ class Sign:
         return weight(self.name) * self.size
 
 
-Comparer = Callable[[Sighting, Dossier], Iterable[Sign]]
+Gaps = Sequence[tuple[Held, float]]  # the seats that the person held, and how many years from the days of the sighting
+Comparer = Callable[[Sighting, Dossier, Gaps], Iterable[Sign]]
 
 
 @cache
@@ -171,18 +171,21 @@ def fused(seat: Seat, held: Seat) -> bool:
     return not seat.organ and len(seat.title) > 2 and bool(held.organ) and whole.endswith(seat.title)
 
 
+@lru_cache(maxsize=100_000)
 def _apart(one: frozenset[str], other: frozenset[str]) -> str:
     if equal(one, other):
         return "place"
     if within(one, other):
         return "near"
-    heads = {n: {code[:n] for code in one} & {code[:n] for code in other} for n in (4, 2) if "/" not in str([*one, *other])}
-    return "prefecture" if heads.get(4) else "province" if heads.get(2) else "elsewhere"
+    for n, name in ((4, "prefecture"), (2, "province")):
+        if any(a[:n] == b[:n] and a[0] != "/" for a in one for b in other):  # not two countries
+            return name
+    return "elsewhere"
 
 
-def post(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
-    """Whether the posts printed are ones that the person held then: the one that agrees best, and half the one that does least."""
-    found = [sign for printed in sighting.posts if (sign := _best(*printed, sighting, dossier))]
+def post(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
+    """Whether the posts printed are ones that the person held then: the best agreement, and half the worst."""
+    found = [sign for printed in sighting.posts if (sign := _best(*printed, sighting.days, gaps))]
     if found:
         found.sort(key=lambda sign: _RANK[sign.name])
         yield found[0]
@@ -190,12 +193,12 @@ def post(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
             yield Sign(f"{found[-1].name}", found[-1].size / 2, found[-1].words)
 
 
-def _best(printed: Post, seat: Seat, sighting: Sighting, dossier: Dossier) -> Sign | None:
+def _best(printed: Post, seat: Seat, days: Sequence[Day], gaps: Gaps) -> Sign | None:
     best: tuple[int, float, str, str, Held] | None = None
-    for held in dossier.seats:
+    for held, away in gaps:
         how = relation(seat, held.seat)
         if how:
-            gap = held.gap(sighting.days, seat.former)
+            gap = held.gap(days, True) if seat.former else away
             lasts = how in _CONTRADICT and held.end is None  # whether it still was held is not told
             name = f"{how} then" if gap else f"{how} open" if lasts else how
             if best is None or (_RANK[name], gap) < best[:2]:
@@ -208,12 +211,12 @@ def _best(printed: Post, seat: Seat, sighting: Sighting, dossier: Dossier) -> Si
     return Sign(name, max(0.1, 1 - gap / MEMORY), f"{printed.org or ''}{printed.title} {words}{apart}")
 
 
-def place(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
+def place(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether the source is of a place where the person held a post."""
     if not sighting.place or sighting.placed:
         return
-    gaps = [(held.seat.codes, held.gap(sighting.days, False)) for held in dossier.seats if held.seat.codes]
-    for then, codes in (("", [one for one, gap in gaps if gap == 0]), (" then", [one for one, gap in gaps if gap <= 2])):
+    for then, years in (("", 0), (" then", 2)):
+        codes = {held.seat.codes for held, gap in gaps if gap <= years and held.seat.codes}
         if codes:
             ways = {_apart(sighting.place, one) for one in codes}
             best = next(way for way in _SOURCES if way in ways)
@@ -225,7 +228,7 @@ _SOURCES = {"place": "of the place", "near": "of a place around", "prefecture": 
             "province": "of another place of the province", "elsewhere": "of another place"}
 
 
-def company(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
+def company(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether those who are named too are those whom the person is seen with."""
     shared = [colleague for colleague in sighting.company if colleague.name in dossier.company]
     for name, there in (("company", True), ("beside", False)):
@@ -248,11 +251,11 @@ def _strangers(sighting: Sighting, dossier: Dossier) -> str:
     return "strangers placed" if ways & {"seat", "organ seat", "organ"} else "strangers moved"
 
 
-def circle(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
+def circle(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether those who are named too hold posts in the organs and places where the person holds one."""
     if sighting.placed or not sighting.company:
         return
-    mine = [held.seat for held in dossier.seats if held.gap(sighting.days, False) <= 1]
+    mine = [held.seat for held, gap in gaps if gap <= 1]
     sizes: dict[str, float] = {}
     for one in sighting.company:
         ways = {way for seat in one.seats for own in mine if (way := neighbours(seat, own))}
@@ -277,10 +280,9 @@ def neighbours(seat: Seat, own: Seat) -> str | None:
     return "kind" if organ else "other" if seat.organ and own.organ and not (seat.level is None and own.level) else None
 
 
-def active(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
+def active(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether the person is known to have been about at the time."""
-    gaps = [held.gap(sighting.days, False) for held in dossier.seats if held.start or held.end]
-    gap = min(gaps, default=0.0)
+    gap = min([gap for held, gap in gaps if held.start or held.end], default=0.0)
     if gap > 0:
         yield Sign("years", min(3.0, gap), f"nothing is known for {gap:.1f} years around")
     often = _near(dossier.days, sighting.days)
@@ -298,7 +300,7 @@ def _near(known: list[Day], days: tuple[Day, ...]) -> int:
     return bisect(known, days[0] + AROUND) - bisect(known, days[0] - AROUND) if days else len(known)
 
 
-def alone(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
+def alone(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether the roster is said to know everybody of the name."""
     if dossier.trusted:
         yield Sign("trusted", 1.0, "nobody else bears the name")
@@ -309,7 +311,8 @@ COMPARERS: tuple[Comparer, ...] = (post, place, company, circle, active, alone)
 
 def compare(sighting: Sighting, dossier: Dossier) -> tuple[Sign, ...]:
     """What all comparers found; their weights add up."""
-    return tuple(sign for comparer in COMPARERS for sign in comparer(sighting, dossier))
+    gaps = [(held, held.gap(sighting.days, False)) for held in dossier.seats]
+    return tuple(sign for comparer in COMPARERS for sign in comparer(sighting, dossier, gaps))
 
 
 def stranger(sighting: Sighting) -> tuple[Sign, ...]:

@@ -115,7 +115,10 @@ class _Block:
 
     def part(self) -> None:
         """Make people of those who can be nobody known: the posts tell who are one."""
-        for sighting in sorted(self.open, key=lambda s: (-len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key)):
+        def telling(s: Sighting) -> tuple[int, int, Key]:
+            return -len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key
+
+        for sighting in sorted(self.open, key=telling):
             odds = self.odds(sighting)
             match = self._clear(odds, threshold("clear"), threshold("join"))
             if match is None and odds.other >= threshold("new"):
@@ -142,13 +145,15 @@ class _Block:
 
     def decision(self, sighting: Sighting) -> Resolution:
         """What is decided of a sighting, and why."""
-        odds = self.odds(sighting)
-        candidates = tuple(match.dossier.id for match in odds.matches if match.dossier in self.known)
         taken = self.taken.get(sighting.key)
         if taken is not None:
+            last = [self._matches[at][1] for one in self.known if (at := (sighting.key, one.id)) in self._matches]
+            candidates = tuple(match.dossier.id for match in sorted(last, key=lambda one: (-one.score, one.dossier.id)))
             status: Status = "linked" if taken.dossier in self.known else "new"
             reasons = tuple(sign.words for sign in taken.signs) or ("nobody who is known bears the name and such posts",)
             return Resolution(sighting.name, taken.dossier.id, status, taken.score, reasons, candidates)
+        odds = self.odds(sighting)
+        candidates = tuple(match.dossier.id for match in odds.matches if match.dossier in self.known)
         best = odds.matches[0]
         doubt = "too little tells" if odds.other > 0.1 else "another bearer of the name is as likely"
         reasons = (*(sign.words for sign in best.signs), doubt)

@@ -57,10 +57,10 @@ def _appearances(c: sa.Connection, names: Sequence[str]) -> Iterator[Appearance]
             company[row.report, row.name].add(row.other)
     beside: dict[tuple[str, str], set[str]] = defaultdict(set)
     named = APPEARANCE.alias()
-    for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, named.c.name.label("other"))
+    for pair in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, named.c.name.label("other"))
                          .join(named, named.c.report == APPEARANCE.c.report)
                          .where(*mine, named.c.attendance != "byline", named.c.name != APPEARANCE.c.name)):
-        beside[row.report, row.name].add(row.other)
+        beside[pair.report, pair.name].add(pair.other)
     for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, REPORT.c.published, REPORT.c.source)
                          .join(REPORT).where(*mine).order_by(APPEARANCE.c.report, APPEARANCE.c.name)):
         at = row.report, row.name
