@@ -42,7 +42,8 @@ def choices(bench: Bench, seed: int, fold: int | None) -> Iterator[Choice]:
         mine = [s for s in block if s.key in meant]
         if mine and (fold is None or part(name) == fold):
             for share in SHARES:
-                yield from _choices(mine, [meant[s.key] for s in mine], resolver.known(name), [rng.random() < share for _ in mine], rng)
+                learned = [rng.random() < share for _ in mine]
+                yield from _choices(mine, [meant[s.key] for s in mine], resolver.known(name), learned, rng)
 
 
 def _choices(block: Sequence[Sighting], people: Sequence[str], known: Sequence[Dossier], learned: Sequence[bool],

@@ -99,7 +99,8 @@ def test_company_tells_whose_a_bare_name_is() -> None:
     assert any("苏晓岚" in reason for reason in found["b", "何平"].reasons)
 
 
-BODIES = [Organisation("郑州港务局", "郑州市", ("郑港局",), "郑州港口集团"), Organisation("郑州港口集团", None, ("郑港集团",), None, "郑州市"),
+BODIES = [Organisation("郑州港务局", "郑州市", ("郑港局",), "郑州港口集团"),
+          Organisation("郑州港口集团", None, ("郑港集团",), None, "郑州市"),
           Organisation("云岭研究院", "云岭总院", ("研究院",)), Organisation("云岭总院", None, ("总院",), None, "洛阳市"),
           Organisation("青河研究院", None, ("研究院",))]
 HEADS = [person("a", "何平", ("郑州港口集团", "董事长", "2016", None)), person("b", "何平", ("云岭研究院", "院长", "2016", None))]
@@ -112,7 +113,7 @@ HEADS = [person("a", "何平", ("郑州港口集团", "董事长", "2016", None)
     ("云岭研究院", "院长", "b"),
     ("广州港口集团", "董事长", None),
 ])
-def test_an_organisation_is_the_same_by_its_short_forms_and_before_it_was_another(org: str, title: str, found: str | None) -> None:
+def test_an_organisation_is_one_by_its_short_forms_and_its_successor(org: str, title: str, found: str | None) -> None:
     told = extraction(("conference", "2018-01-05", {"何平": "chair"}), posts={"何平": [(org, title)]})
     status = resolution(told, "何平", Roster(HEADS, BODIES)).status
     assert (status == "linked") == (found is not None)

@@ -157,7 +157,7 @@ class Store(_Database):
     # Writing
 
     def set_roster(self, roster: Roster, trust: bool = False) -> None:
-        """Puts `roster` in the place of the one in the store; who bears a name that either knows is unsettled, and who is named with them.
+        """Puts `roster` in the place of the one in the store; names that either knows, and those beside them, are unsettled.
 
         `trust` says that a name which only one in it bears is that person.
         """
