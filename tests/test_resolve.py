@@ -11,7 +11,7 @@ from made import ROSTER, archives, extraction, person
 
 from tracker.resolve import Resolver, appearances
 from tracker.roster import Roster, provisional
-from tracker.types import Appearance, Extraction, Post, Resolution
+from tracker.types import Appearance, Extraction, Organisation, Post, Resolution
 
 MAYOR, TEACHER = ("郑州市", "市长"), ("白山大学", "教授")
 NAMESAKES = Roster([
@@ -37,7 +37,8 @@ def resolution(told: Extraction, name: str, roster: Roster = NAMESAKES) -> Resol
     ([MAYOR], None, "he1"),                         # no day known: the post decides
     ([("郑州市人民政府", "市长")], "2018-01-05", "he1"),  # another name of the seat
     ([("中国白山大学", "教授")], "2018-01-05", "he2"),
-    ([("洛阳市", "市长")], "2018-01-05", None),       # nobody of them, as far as the roster knows
+    ([("洛阳市", "市长")], "2018-01-05", "he3"),      # a deputy secretary of the city is likelier than another 何平 there
+    ([("广州市", "市长")], "2018-01-05", None),       # nobody of them, as far as the roster knows
     ([("郑州市", "原市长")], "2020-01-05", "he1"),
     ([MAYOR, TEACHER], "2018-01-05", None),         # one post of each
     ([], "2018-01-05", None),
@@ -96,6 +97,63 @@ def test_company_tells_whose_a_bare_name_is() -> None:
     assert [found[id, "何平"].status for id in "abc"] == ["linked", "linked", "unsure"]
     assert found["b", "何平"].person_id == "he1"
     assert any("苏晓岚" in reason for reason in found["b", "何平"].reasons)
+
+
+BODIES = [Organisation("郑州港务局", "郑州市", ("郑港局",), "郑州港口集团"),
+          Organisation("郑州港口集团", None, ("郑港集团",), None, "郑州市"),
+          Organisation("云岭研究院", "云岭总院", ("研究院",)), Organisation("云岭总院", None, ("总院",), None, "洛阳市"),
+          Organisation("青河研究院", None, ("研究院",))]
+HEADS = [person("a", "何平", ("郑州港口集团", "董事长", "2016", None)), person("b", "何平", ("云岭研究院", "院长", "2016", None))]
+
+
+@pytest.mark.parametrize(("org", "title", "found"), [
+    ("郑港集团", "董事长", "a"),  # a short form
+    ("郑州港务局", "董事长", "a"),  # the body that it was before
+    ("郑港局", "董事长", "a"),
+    ("云岭研究院", "院长", "b"),
+    ("广州港口集团", "董事长", None),
+])
+def test_an_organisation_is_one_by_its_short_forms_and_its_successor(org: str, title: str, found: str | None) -> None:
+    told = extraction(("conference", "2018-01-05", {"何平": "chair"}), posts={"何平": [(org, title)]})
+    status = resolution(told, "何平", Roster(HEADS, BODIES)).status
+    assert (status == "linked") == (found is not None)
+    if found:
+        assert resolution(told, "何平", Roster(HEADS, BODIES)).person_id == found
+
+
+@pytest.mark.parametrize(("org", "organ", "place"), [
+    ("郑港局", "港口集团", "郑州"), ("研究院", "研究院", None),  # two bodies share the short form
+    ("云岭研究院", "云岭研究院", "洛阳市")])  # the body above it says where
+def test_the_seat_in_an_organisation_that_the_roster_knows(org: str, organ: str, place: str | None) -> None:
+    found = Resolver(Roster(HEADS, BODIES)).seat(Post(org, "院长"))
+    assert (found.organ, found.place) == (organ, place)
+
+
+def test_bodies_that_follow_each_other_in_a_ring_are_still_bodies() -> None:
+    ring = Roster(organisations=[Organisation("甲局", "乙局", (), "乙局"), Organisation("乙局", "甲局", (), "甲局")])
+    assert Resolver(ring).seat(Post("甲局", "局长")).organ in ("甲局", "乙局")
+
+
+def test_who_is_only_named_beside_tells_less_than_who_took_part() -> None:
+    titled = extraction(("conference", "2018-01-05", {"何平": "chair", "安子美": "attendee"}), id="a", posts={"何平": [MAYOR]})
+    spoken = extraction(others={"何平": "mentioned", "安子美": "mentioned"}, id="b", published="2018-02-05")
+    byline = extraction(others={"何平": "mentioned", "安子美": "byline"}, id="c", published="2018-02-05")
+    found = Resolver(NAMESAKES).decide([a for told in (titled, spoken, byline) for a in appearances(told)])
+    assert any("安子美" in reason for reason in found["b", "何平"].reasons)
+    assert not any("安子美" in reason for reason in found["c", "何平"].reasons)
+    assert found["c", "何平"].status == "unsure"
+
+
+def test_a_career_that_goes_on_in_one_place_is_of_one_person() -> None:
+    def seen(report: str, year: int, *posts: tuple[str, str]) -> Appearance:
+        told = extraction(("other", f"{year}-01-05", {"白志远": "lead"}), id=report, posts={"白志远": posts})
+        return appearances(told)[0]
+
+    def people(*seen: Appearance) -> int:
+        return len({found.person_id for found in Resolver(Roster()).decide(seen).values()})
+
+    assert people(seen("a", 2016, ("洛阳市", "副市长")), seen("b", 2018, ("洛阳市委", "副书记"))) == 1
+    assert people(seen("a", 2016, ("洛阳市", "副市长")), seen("b", 2016, ("广州市委", "副书记"))) == 2
 
 
 @settings(max_examples=25, deadline=None)

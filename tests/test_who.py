@@ -43,7 +43,7 @@ def test_a_new_report_and_a_new_roster_open_the_names_that_they_speak_of() -> No
         assert store.unsettled() == ("白志远",)
         settle(store)
         store.set_roster(ROSTER)
-        assert store.unsettled() == ("何平",)
+        assert store.unsettled() == ("何平", "白志远")  # who is named with him too
         settle(store)
         assert who(store)["page#1", "何平"] == "he1"
         store.set_roster(Roster([person("x", "何平", ("洛阳市", "市长", None, None))]))

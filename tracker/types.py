@@ -199,6 +199,7 @@ class Appearance:
     days: tuple[Day, ...] = ()
     source: str | None = None
     company: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()  # whom else the report names
 
 
 Status = Literal["linked", "new", "unsure", "byline"]

@@ -38,7 +38,7 @@ def settle(store: Store) -> int:
         if names or merged != store.merged():
             rulings = Rulings(log.state, roster.people, store.formerly())
             seen = store.appearances(names)
-            company = {squeeze(name) for one in seen for name in one.company} - set(names)
+            company = {squeeze(name) for one in seen for name in one.company | one.beside} - set(names)
             found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company))
             store.settle(names, found, merged)
     return len(names)

@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.dates import bounds
-from tracker.organs import at, place_of, seat
-from tracker.resolve.compare import Dossier, Held, Sighting
+from tracker.organs import Seat, at, place_of, seat
+from tracker.resolve.compare import Colleague, Dossier, Held, Sighting
 from tracker.resolve.decide import decide
 from tracker.resolve.rulings import Key, Rulings
 from tracker.roster import Roster
 from tracker.text import squeeze
-from tracker.types import Appearance, Extraction, Person, Report, Resolution, RosterPerson
+from tracker.types import Appearance, Extraction, Organisation, Person, Post, Report, Resolution, RosterPerson
 
 __all__ = ["Resolver", "Rulings", "appearances"]
 
@@ -42,24 +42,30 @@ class Resolver:
 
     def decide(self, seen: Iterable[Appearance], around: Iterable[Appearance] = ()) -> dict[Key, Resolution]:
         """A decision for each appearance, those of one name together; `around` are some that tell of their company only."""
-        printed: dict[str, list[Held]] = defaultdict(list)
-        everybody = [sighting(appearance) for appearance in seen]
-        for one in (*everybody, *map(sighting, around)):
-            printed[one.name] += placed(one)
-        blocks: dict[str, list[Sighting]] = defaultdict(list)
-        for one in everybody:
-            blocks[squeeze(one.name)].append(replace(one, circle=self._circle(one, printed)))
-        return {key: found for name, block in blocks.items()
+        return {key: found for name, block in self.blocks(seen, around).items()
                 for key, found in decide(block, self.known(name, block), self.rulings).items()}
 
-    def _circle(self, sighting: Sighting, printed: Mapping[str, Sequence[Held]]) -> tuple[frozenset[str], ...]:
-        """Where those who took part too held posts, by the roster and the reports; a common name may be in several places."""
-        if sighting.placed:
-            return ()
-        places = (frozenset(code for held in (*self._places(other), *printed.get(other, ()))
-                            if held.gap(sighting.days, False) <= 1 for code in held.seat.codes)
-                  for other in sorted(sighting.company))
-        return tuple(filter(None, places))
+    def blocks(self, seen: Iterable[Appearance], around: Iterable[Appearance] = ()) -> dict[str, list[Sighting]]:
+        """The sightings of each name, with what is known of those who are named beside it."""
+        seen = list(seen)
+        printed: dict[str, list[Held]] = defaultdict(list)
+        beside: dict[tuple[str, str], list[Seat]] = {}
+        for one in (*seen, *around):
+            told = self.sighting(one)
+            printed[one.name] += placed(told)
+            beside[one.report, one.name] = [seat for _, seat in told.posts]
+        blocks: dict[str, list[Sighting]] = defaultdict(list)
+        for one in seen:
+            names = dict.fromkeys(one.company, True) | dict.fromkeys(one.beside - one.company, False)
+            company = tuple(self._colleague(name, there, one.days, (*printed.get(name, ()), *self._places(name)),
+                                            beside.get((one.report, name), ())) for name, there in sorted(names.items()))
+            blocks[squeeze(one.name)].append(replace(self.sighting(one), company=company))
+        return blocks
+
+    def _colleague(self, name: str, there: bool, days: tuple[date, ...], held: Iterable[Held], here: Iterable[Seat]) -> Colleague:
+        """Somebody named beside, with the seats of that day, by the roster and the reports."""
+        seats = dict.fromkeys([*here, *(one.seat for one in held if one.gap(days, False) <= 1)])
+        return Colleague(name, there, 1 / max(1, len(self.roster.find(name))), tuple(seats))
 
     def _places(self, name: str) -> tuple[Held, ...]:
         if name not in self._held:
@@ -72,7 +78,44 @@ class Resolver:
         judged = filter(None, (self.rulings.person(sighting.key) for sighting in sightings))
         ids = dict.fromkeys(one for id in (*bearers, *judged) for one in (id, *self.rulings.alike(id)))
         trusted = self.trust and len({self.rulings.one(id) for id in bearers}) == 1
-        return [dossier(self.roster.people[id], trusted) for id in ids if id in self.roster.people]
+        return [self._dossier(self.roster.people[id], trusted) for id in ids if id in self.roster.people]
+
+    def _dossier(self, person: RosterPerson, trusted: bool) -> Dossier:
+        """What the roster knows of a person."""
+        held = []
+        for tenure in person.tenures:
+            start, end = (bounds(day) if day else None for day in (tenure.start, tenure.end))
+            held.append(Held(tenure.post, self.seat(tenure.post), start and start[0], end and end[1]))
+        return Dossier(person.id, held, trusted)
+
+    def sighting(self, appearance: Appearance) -> Sighting:
+        """An appearance with its posts taken apart; a post without a place is of where the paper is made."""
+        name, codes, _ = place_of(appearance.source or "")
+        seats = tuple((post, at(self.seat(post), name)) for post in appearance.posts)
+        return Sighting(appearance.report, appearance.name, seats, appearance.days, codes)
+
+    def seat(self, post: Post) -> Seat:
+        """The seat of a post: of the organisation that the roster knows by a short form, or whose successor it knows."""
+        if not post.org or not self.roster.organisations:
+            return seat(post)
+        name, where = self._body(post.org)
+        found = seat(replace(post, org=name))
+        place, codes, _ = place_of(where or "")
+        return found if found.codes or not codes else replace(found, place=place, codes=codes)
+
+    def _body(self, org: str) -> tuple[str, str | None]:
+        """The name that an organisation bears today, and its place or that of the body above it; as printed, if it is unknown."""
+        chain: dict[str, Organisation] = {}
+        while len(bodies := self.roster.organisations_named(org)) == 1 and bodies[0].name not in chain:
+            chain[bodies[0].name] = bodies[0]
+            org = bodies[0].successor or bodies[0].name
+        place = next((one.place for one in reversed(chain.values()) if one.place), None)
+        above = next((one.parent for one in reversed(chain.values()) if one.parent), None)
+        passed: set[str] = set()
+        while place is None and above and above not in passed and len(bodies := self.roster.organisations_named(above)) == 1:
+            passed.add(above)
+            place, above = bodies[0].place, bodies[0].parent
+        return org, place
 
     def _resolved(self, report: Report, person: Person, found: Mapping[Key, Resolution]) -> Person:
         if person.attendance == "byline":
@@ -88,27 +131,12 @@ def placed(sighting: Sighting) -> list[Held]:
     return [Held(post, seat, days[0], days[-1]) for post, seat in sighting.posts if seat.codes and days and not seat.former]
 
 
-def dossier(person: RosterPerson, trusted: bool) -> Dossier:
-    """What the roster knows of a person."""
-    held = []
-    for tenure in person.tenures:
-        start, end = (bounds(day) if day else None for day in (tenure.start, tenure.end))
-        held.append(Held(tenure.post, seat(tenure.post), start and start[0], end and end[1]))
-    return Dossier(person.id, held, trusted)
-
-
-def sighting(appearance: Appearance) -> Sighting:
-    """An appearance with its posts taken apart; a post without a place is of where the paper is made."""
-    name, codes, _ = place_of(appearance.source or "")
-    seats = tuple((post, at(seat(post), name)) for post in appearance.posts)
-    return Sighting(appearance.report, appearance.name, seats, appearance.days, codes, appearance.company)
-
-
 def appearances(extraction: Extraction) -> list[Appearance]:
     """The names of one report, bylines left out."""
     report = extraction.report
+    names = frozenset(person.name for person in extraction.people if person.attendance != "byline")
     return [Appearance(report.id, person.name, person.posts, _days(extraction, person.name), report.source,
-                       _company(extraction, person.name))
+                       _company(extraction, person.name), names - {person.name})
             for person in extraction.people if person.attendance != "byline"]
 
 

@@ -1,45 +1,27 @@
-"""The comparers: small questions about one sighting of a name and one person, each answered with a weight and words.
+"""The comparers: small questions about one sighting of a name and one person, each answered with signs and words.
 
-A weight is a log odds ratio: 0 says nothing, 3 makes twenty times as likely that they are one, -3 as unlikely. The figures are
-in lexicon/resolution.toml, chosen on the developing half of benchmarks/namesakes.py.
+The weight of a sign is a log odds ratio: 0 says nothing, 3 makes twenty times as likely that they are one, -3 as unlikely. The
+figures are in lexicon/resolution.toml, fitted on the developing half of benchmarks/namesakes.py by benchmarks/namesakes_fit.py.
 """
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
-from functools import cache
+from datetime import timedelta
+from functools import cache, lru_cache
+from math import log1p
 
 from tracker import lexicon as lexicons
 from tracker.organs import Seat, equal, same_organ, same_seat, within
 from tracker.types import Post
 
 YEAR = 365.25
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A name in one report: the posts printed with it, the days told, where the paper is made, who else took part."""
-
-    report: str
-    name: str
-    posts: tuple[tuple[Post, Seat], ...] = ()
-    days: tuple[Day, ...] = ()
-    place: frozenset[str] = frozenset()  # codes of the division that the source is of
-    company: frozenset[str] = frozenset()
-    circle: tuple[frozenset[str], ...] = ()  # of each of these, codes of where they are known to hold a post that day
-
-    @property
-    def placed(self) -> bool:
-        """Whether a printed post says where: then the source and the company need not."""
-        return any(seat.codes for _, seat in self.posts)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Which appearance it is."""
-        return self.report, self.name
+AROUND = timedelta(days=365)  # whoever is seen within it is about at the time
+MEMORY = 6.0  # years after which a post once held says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +33,12 @@ class Held:
     start: Day | None
     end: Day | None
 
-    def gap(self, days: Iterable[Day], former: bool) -> float:
+    def gap(self, days: Sequence[Day], former: bool) -> float:
         """Years between the tenure and the nearest of the days; 0 where it covers one, or no day is known.
 
         A former holder is seen after the end: no gap then.
         """
-        gaps = [self._gap(day, former) for day in days]
-        return min(gaps, default=0.0)
+        return min([self._gap(day, former) for day in days]) if days else 0.0
 
     def _gap(self, day: Day, former: bool) -> float:
         if self.start and day < self.start:
@@ -67,6 +48,41 @@ class Held:
         return 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody named in the same report: the seats that bearers of the name hold that day, and the share that is one of them.
+
+    `present`: took part in the same event; else the report only names both.
+    """
+
+    name: str
+    present: bool
+    share: float
+    seats: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name in one report: the posts printed with it, the days told, where the paper is made, who else is named."""
+
+    report: str
+    name: str
+    posts: tuple[tuple[Post, Seat], ...] = ()
+    days: tuple[Day, ...] = ()
+    place: frozenset[str] = frozenset()  # codes of the division that the source is of
+    company: tuple[Colleague, ...] = ()
+
+    @property
+    def placed(self) -> bool:
+        """Whether a printed post says where: then the source and the posts of the company need not."""
+        return any(seat.codes for _, seat in self.posts)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which appearance it is."""
+        return self.report, self.name
+
+
 @dataclass(slots=True)
 class Dossier:
     """What is known of one person: of the roster, or one seen in reports only."""
@@ -74,9 +90,11 @@ class Dossier:
     id: str
     held: list[Held] = field(default_factory=list)
     trusted: bool = False  # whether the name alone is enough
-    sole: bool = False  # whether nobody else is known by the name
     company: Counter[str] = field(default_factory=Counter)
     printed: dict[Seat, Held] = field(default_factory=dict)  # seats that reports name, first day to last
+    days: list[Day] = field(default_factory=list)  # of the sightings, in order
+    met: list[Day] = field(default_factory=list)  # of those in company
+    version: int = 0  # how often something was learned
 
     @property
     def seats(self) -> list[Held]:
@@ -86,103 +104,206 @@ class Dossier:
     def learn(self, sighting: Sighting) -> None:
         """Let the person be known by one more sighting."""
         for post, seat in sighting.posts:
-            for day in sighting.days if seat.organ and (seat.codes or not seat.level) and not seat.former else ():
+            for day in sighting.days if not seat.former else ():
                 old = self.printed.get(seat)
                 start, end = (min(old.start or day, day), max(old.end or day, day)) if old else (day, day)
                 self.printed[seat] = Held(post, seat, start, end)
-        self.company.update(sighting.company)
+        self.company.update(colleague.name for colleague in sighting.company)
+        for day in sighting.days[:1]:
+            insort(self.days, day)
+            if sighting.company:
+                insort(self.met, day)
+        self.version += 1
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What one comparer found."""
+    """What one comparer found: a weight of the lexicon, `size` times."""
 
-    weight: float
+    name: str
+    size: float
     words: str
 
+    @property
+    def weight(self) -> float:
+        return weight(self.name) * self.size
 
-Comparer = Callable[[Sighting, Dossier], Sign | None]
+
+Gaps = Sequence[tuple[Held, float]]  # the seats that the person held, and how many years from the days of the sighting
+Comparer = Callable[[Sighting, Dossier, Gaps], Iterable[Sign]]
 
 
 @cache
 def weight(name: str) -> float:
-    """A figure of lexicon/resolution.toml."""
-    return float(lexicons.load().toml_cached("resolution")["weights"][name])
+    """A figure of lexicon/resolution.toml; 0 for a sign that says nothing."""
+    return float(lexicons.load().toml_cached("resolution")["weights"].get(name, 0.0))
 
 
-def post(sighting: Sighting, dossier: Dossier) -> Sign | None:
-    """Whether the posts printed are ones that the person held then: the best agreement counts, and a contradiction else."""
-    pairs = ((printed, held) for printed in sighting.posts for held in dossier.seats)
-    found = [sign for printed, held in pairs if (sign := _agreement(sighting, *printed, held))]
-    best, worst = max(found, key=lambda sign: sign.weight, default=None), min(found, key=lambda sign: sign.weight, default=None)
-    if best is None or worst is None:
+# How two seats agree, the best agreement first. What contradicts is asked of the seats held at the time, if any are known.
+_AGREE = {"seat": "is", "organ seat": "is", "title": "is", "organ": "is of the organ of", "kind": "is of such an organ as",
+          "place": "is in the place of", "near": "is near"}
+_CONTRADICT = {"prefecture": "is elsewhere in the prefecture than", "province": "is elsewhere in the province than",
+               "other organ": "is another organ than", "other title": "is another title than", "elsewhere": "is elsewhere than"}
+_RANK = {name: rank for rank, name in enumerate(
+    [f"{name}{then}" for names in (("seat", "organ seat"), ("organ", "title"), ("kind", "place", "near"))
+     for then in ("", " then") for name in names] + [f"{name}{then}" for then in ("", " open", " then") for name in _CONTRADICT])}
+
+
+@lru_cache(maxsize=400_000)
+def relation(seat: Seat, held: Seat) -> str | None:
+    """How a printed seat and one that somebody held agree or contradict; None where they say nothing of each other."""
+    both, codes = bool(seat.organ and held.organ), bool(seat.codes and held.codes)
+    if same_seat(seat, held) or fused(seat, held):
+        vague = held if seat.codes else seat  # 市委 without a place is one of many
+        return "seat" if both and codes else "title" if not both or vague.level else "organ seat"
+    if both and same_organ(seat, held):
+        return "organ" if codes else "kind"
+    if codes:
+        return _apart(seat.codes, held.codes)
+    if both:
+        return "other organ"
+    return None if seat.organ else "other title"
+
+
+def fused(seat: Seat, held: Seat) -> bool:
+    """Whether a title without an organ names that of the other: 组织部长 beside 县委组织部 + 部长."""
+    whole = f"{held.organ}{held.title}".replace("部部长", "部长")
+    return not seat.organ and len(seat.title) > 2 and bool(held.organ) and whole.endswith(seat.title)
+
+
+@lru_cache(maxsize=100_000)
+def _apart(one: frozenset[str], other: frozenset[str]) -> str:
+    if equal(one, other):
+        return "place"
+    if within(one, other):
+        return "near"
+    for n, name in ((4, "prefecture"), (2, "province")):
+        if any(a[:n] == b[:n] and a[0] != "/" for a in one for b in other):  # not two countries
+            return name
+    return "elsewhere"
+
+
+def post(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
+    """Whether the posts printed are ones that the person held then: the best agreement, and half the worst."""
+    found = [sign for printed in sighting.posts if (sign := _best(*printed, sighting.days, gaps))]
+    if found:
+        found.sort(key=lambda sign: _RANK[sign.name])
+        yield found[0]
+        if found[-1].name != found[0].name:
+            yield Sign(f"{found[-1].name}", found[-1].size / 2, found[-1].words)
+
+
+def _best(printed: Post, seat: Seat, days: Sequence[Day], gaps: Gaps) -> Sign | None:
+    best: tuple[int, float, str, str, Held] | None = None
+    for held, away in gaps:
+        how = relation(seat, held.seat)
+        if how:
+            gap = held.gap(days, True) if seat.former else away
+            lasts = how in _CONTRADICT and held.end is None  # whether it still was held is not told
+            name = f"{how} then" if gap else f"{how} open" if lasts else how
+            if best is None or (_RANK[name], gap) < best[:2]:
+                best = _RANK[name], gap, name, how, held
+    if best is None:
         return None
-    return best if best.weight > weight("title") or (best.weight > 0 and worst.weight > weight("elsewhere") / 2) else worst
+    _, gap, name, how, held = best
+    words = (_AGREE.get(how) or _CONTRADICT[how]) + f" {held.post.org or ''}{held.post.title}"
+    apart = "" if gap == 0 else f", {gap:.1f} years apart"
+    return Sign(name, max(0.1, 1 - gap / MEMORY), f"{printed.org or ''}{printed.title} {words}{apart}")
 
 
-def _agreement(sighting: Sighting, printed: Post, seat: Seat, held: Held) -> Sign | None:
-    gap = held.gap(sighting.days, seat.former)
-    faded = max(0.1, 1 - gap / weight("memory"))  # years after which a tenure is forgotten
-    named = f"{printed.org or ''}{printed.title}"
-    label = f"{held.post.org or ''}{held.post.title}"
-    if same_seat(seat, held.seat):
-        both = bool(seat.organ and held.seat.organ)
-        size = weight("seat") if both and seat.codes and held.seat.codes else weight("organ seat") if both and not (
-            seat.level and not seat.codes) else weight("title")
-        return Sign(size * faded, f"{named} is {label}" + ("" if gap == 0 else f", {gap:.1f} years apart"))
-    if seat.organ and held.seat.organ and same_organ(seat, held.seat):
-        return Sign(weight("organ") * faded, f"{named} is of the organ of {label}")
-    if seat.codes and held.seat.codes:
-        if equal(seat.codes, held.seat.codes):
-            return Sign(weight("place") * faded, f"{named} is in the place of {label}")
-        if within(seat.codes, held.seat.codes):
-            return Sign(weight("province") * faded, f"{named} is near {label}")
-        return Sign(weight("elsewhere") * (1.0 if gap == 0 else 0.5), f"{named} is elsewhere than {label}")
-    if seat.organ and held.seat.organ and (seat.codes or held.seat.codes or not seat.level):
-        return Sign(weight("other organ") * (1.0 if gap == 0 else 0.5), f"{named} is another organ than {label}")
-    return None
-
-
-def place(sighting: Sighting, dossier: Dossier) -> Sign | None:
+def place(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether the source is of a place where the person held a post."""
     if not sighting.place or sighting.placed:
-        return None
-    near = [held for held in dossier.seats if held.seat.codes and held.gap(sighting.days, False) <= 1]
-    if any(equal(sighting.place, held.seat.codes) for held in near):
-        return Sign(weight("source"), "the source is of the place")
-    if any(within(sighting.place, held.seat.codes) for held in near):
-        return Sign(weight("source") / 2, "the source is of a place around")
-    return Sign(weight("other source"), "the source is of another place") if near else None
+        return
+    for then, years in (("", 0), (" then", 2)):
+        codes = {held.seat.codes for held, gap in gaps if gap <= years and held.seat.codes}
+        if codes:
+            ways = {_apart(sighting.place, one) for one in codes}
+            best = next(way for way in _SOURCES if way in ways)
+            yield Sign(f"source {best}{then}", 1.0, f"the source is {_SOURCES[best]}")
+            return
 
 
-def company(sighting: Sighting, dossier: Dossier) -> Sign | None:
-    """Whether those who took part are those whom the person is seen with."""
-    shared = sorted(sighting.company & dossier.company.keys())
-    if not shared:
-        return None
-    return Sign(min(len(shared), 3) * weight("company"), f"in the company of {'、'.join(shared[:3])}")
+_SOURCES = {"place": "of the place", "near": "of a place around", "prefecture": "of another place of the prefecture",
+            "province": "of another place of the province", "elsewhere": "of another place"}
 
 
-def circle(sighting: Sighting, dossier: Dossier) -> Sign | None:
-    """Whether those who took part hold posts, by the roster, where the person holds one."""
-    if sighting.placed:
-        return None
-    mine = [held.seat.codes for held in dossier.seats if held.seat.codes and held.gap(sighting.days, False) <= 1]
-    near = sum(any(equal(codes, own) for own in mine) for codes in sighting.circle)
-    return Sign(min(near, 2) * weight("circle"), f"among {near} who hold posts in the same place") if near else None
+def company(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
+    """Whether those who are named too are those whom the person is seen with."""
+    shared = [colleague for colleague in sighting.company if colleague.name in dossier.company]
+    for name, there in (("company", True), ("beside", False)):
+        mine = [one for one in shared if one.present == there]
+        if mine:
+            size = min(sum(one.share for one in mine), 3.0)
+            words = f"in the company of {'、'.join(one.name for one in mine[:3])}"
+            yield Sign(name, min(size, 1.0), words)
+            if size > 1:
+                yield Sign(f"more {name}", size - 1, f"{len(mine)} of them")
+    if sighting.company and not shared and (often := _near(dossier.met, sighting.days)):
+        yield Sign(_strangers(sighting, dossier), log1p(min(often, 7)), "among others than at that time")
 
 
-def alone(sighting: Sighting, dossier: Dossier) -> Sign | None:
-    """Whether nobody else is known by the name."""
-    if not dossier.sole:
-        return None
-    return Sign(weight("trusted" if dossier.trusted else "sole"), "nobody else is known by the name")
+def _strangers(sighting: Sighting, dossier: Dossier) -> str:
+    """Whoever moves to another organ has other company."""
+    if not sighting.placed:
+        return "strangers"
+    ways = {relation(seat, held.seat) for _, seat in sighting.posts for held in dossier.seats if seat.codes}
+    return "strangers placed" if ways & {"seat", "organ seat", "organ"} else "strangers moved"
 
 
-def active(sighting: Sighting, dossier: Dossier) -> Sign | None:
+def circle(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
+    """Whether those who are named too hold posts in the organs and places where the person holds one."""
+    if sighting.placed or not sighting.company:
+        return
+    mine = [held.seat for held, gap in gaps if gap <= 1]
+    sizes: dict[str, float] = {}
+    for one in sighting.company:
+        ways = {way for seat in one.seats for own in mine if (way := neighbours(seat, own))}
+        best = next((way for way in _NEIGHBOURS if way in ways), None)
+        if best:
+            sizes[best] = sizes.get(best, 0.0) + one.share
+    for way, size in sorted(sizes.items()):
+        yield Sign(f"circle {way}", min(size, 2.0), f"among those who hold posts {_NEIGHBOURS[way]}")
+
+
+_NEIGHBOURS = {"organ": "in the same organ", "place": "in the same place", "kind": "in such an organ", "near": "near",
+               "other": "elsewhere"}
+
+
+@lru_cache(maxsize=400_000)
+def neighbours(seat: Seat, own: Seat) -> str | None:
+    """How near two seats are: one organ, one place, organs of one kind, near, or elsewhere; None where that is not known."""
+    codes, organ = bool(seat.codes and own.codes), bool(seat.organ and own.organ) and same_organ(seat, own)
+    if codes:
+        how = _apart(seat.codes, own.codes)
+        return "organ" if organ else how if how in ("place", "near") else "other"
+    return "kind" if organ else "other" if seat.organ and own.organ and not (seat.level is None and own.level) else None
+
+
+def active(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether the person is known to have been about at the time."""
-    gap = min((held.gap(sighting.days, False) for held in dossier.seats if held.start or held.end), default=0.0)
-    return Sign(max(-3.0, -gap) * weight("years"), f"nothing is known for {gap:.0f} years around") if gap > 1 else None
+    gap = min([gap for held, gap in gaps if held.start or held.end], default=0.0)
+    if gap > 0:
+        yield Sign("years", min(3.0, gap), f"nothing is known for {gap:.1f} years around")
+    often = _near(dossier.days, sighting.days)
+    if often:
+        yield Sign("seen", log1p(often), f"seen {often} times within a year")
+    days = dossier.days
+    if days and sighting.days and days[0] <= sighting.days[0] <= days[-1]:
+        yield Sign("between", 1.0, "seen before and after")
+    if not dossier.days:
+        yield Sign("unseen", 1.0, "not seen for certain in any report")
+
+
+def _near(known: list[Day], days: tuple[Day, ...]) -> int:
+    """How many of the days in order lie within a year of the first of the others; all, where there is none."""
+    return bisect(known, days[0] + AROUND) - bisect(known, days[0] - AROUND) if days else len(known)
+
+
+def alone(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
+    """Whether the roster is said to know everybody of the name."""
+    if dossier.trusted:
+        yield Sign("trusted", 1.0, "nobody else bears the name")
 
 
 COMPARERS: tuple[Comparer, ...] = (post, place, company, circle, active, alone)
@@ -190,11 +311,15 @@ COMPARERS: tuple[Comparer, ...] = (post, place, company, circle, active, alone)
 
 def compare(sighting: Sighting, dossier: Dossier) -> tuple[Sign, ...]:
     """What all comparers found; their weights add up."""
-    return tuple(_signs(sighting, dossier))
+    gaps = [(held, held.gap(sighting.days, False)) for held in dossier.seats]
+    return tuple(sign for comparer in COMPARERS for sign in comparer(sighting, dossier, gaps))
 
 
-def _signs(sighting: Sighting, dossier: Dossier) -> Iterator[Sign]:
-    for comparer in COMPARERS:
-        sign = comparer(sighting, dossier)
-        if sign is not None:
-            yield sign
+def stranger(sighting: Sighting) -> tuple[Sign, ...]:
+    """What speaks for somebody who is not known yet."""
+    signs = [Sign("else", 1.0, "nobody who is known bears the name and such posts")]
+    if sighting.placed:
+        signs.append(Sign("else placed", 1.0, "the post says where"))
+    elif sighting.posts:
+        signs.append(Sign("else titled", 1.0, "the post does not say where"))
+    return tuple(signs)

@@ -1,8 +1,9 @@
 """All sightings of one name, decided together: each is somebody known, somebody new, or not sure.
 
-Who is known from the roster and who is found in the reports stand side by side: a bare name goes to whom it fits clearly best.
-First what people judged is taken as given, then the clear cases are decided, then what these teach (posts, company) decides
-others, until nothing changes. The order of the sightings does not matter: each round is decided by what the round before knew.
+What people judged is taken as given. Who is known from the roster and who is found in the reports stand side by side, and beside
+them somebody who is not known yet: what speaks for each gives shares that add up to 1. First those are decided whose share is
+clear, then what these teach (posts, company, when somebody is about) decides others, until nothing changes. The order of the
+sightings does not matter: each round is decided by what the round before knew.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import exp
 
 from tracker import lexicon as lexicons
-from tracker.resolve.compare import Dossier, Sighting, Sign, compare
-from tracker.resolve.rulings import Key, Rulings
-from tracker.roster import provisional
+from tracker.resolve.compare import Dossier, Sighting, Sign, compare, stranger
+from tracker.resolve.rulings import Key, Rulings, fresh
 from tracker.types import Resolution, Status
 
-ROUNDS = 4  # after these hardly anything changes
+ROUNDS = 6  # after these hardly anything changes
+STEPS = 4  # in which what is believed comes down from the clear to the likely
 
 
 @cache
@@ -34,20 +36,29 @@ class Match:
     dossier: Dossier
     one: str
     signs: tuple[Sign, ...]
+    score: float  # the sum of the weights
 
-    @property
-    def score(self) -> float:
-        """The sum of the weights."""
-        return round(sum(sign.weight for sign in self.signs), 2)
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The people whom a sighting may be, the likeliest first, with the share of each, and the share of somebody else."""
+
+    matches: tuple[Match, ...]
+    shares: tuple[float, ...]
+    other: float
 
 
 def decide(sightings: Iterable[Sighting], known: Sequence[Dossier], rulings: Rulings | None = None) -> dict[Key, Resolution]:
     """A decision for each sighting of one name, of which `known` bear it, that keeps to what was judged."""
     block = _Block(sorted(sightings, key=lambda s: (s.days[:1] or (date.max,), s.key)), list(known), rulings or Rulings())
     block.obey()
-    block.settle()
+    block.settle(threshold("clear"), threshold("clear"))
     block.part()
-    block.settle()
+    for step in range(STEPS + 1):
+        link, join = (threshold("clear") + (threshold(name) - threshold("clear")) * step / STEPS for name in ("link", "join"))
+        block.settle(link, join)
+    block.unite()
+    block.settle(threshold("link"), threshold("join"))
     return {sighting.key: block.decision(sighting) for sighting in block.sightings}
 
 
@@ -56,9 +67,10 @@ class _Block:
 
     def __init__(self, sightings: list[Sighting], known: list[Dossier], rulings: Rulings) -> None:
         self.sightings, self.known, self.found = sightings, known, list[Dossier]()
-        self.rulings = rulings
+        self.rulings, self.judged = rulings, list[Dossier]()  # the people found of whom something was judged
         self.barred = {sighting.key: rulings.barred(sighting.key) for sighting in sightings}
         self.taken: dict[Key, Match] = {}
+        self._matches: dict[tuple[Key, str], tuple[int, Match]] = {}
 
     @property
     def open(self) -> list[Sighting]:
@@ -73,82 +85,98 @@ class _Block:
                 if id not in people:
                     people[id] = Dossier(id)
                     self.found.append(people[id])
-                self.take(sighting, Match(people[id], self.rulings.one(id), (Sign(0.0, "it was judged so"),)))
+                    self.judged.append(people[id])
+                self.take(sighting, Match(people[id], self.rulings.one(id), (Sign("judged", 0.0, "it was judged so"),), 0.0))
 
-    def take(self, sighting: Sighting, match: Match) -> None:
-        """Decide a sighting, and let the person be known by it."""
-        self.taken[sighting.key] = match
-        match.dossier.learn(sighting)
+    def match(self, sighting: Sighting, dossier: Dossier) -> Match:
+        """The sighting beside a person, compared anew where something was learned."""
+        at = sighting.key, dossier.id
+        version, match = self._matches.get(at, (-1, None))
+        if match is None or version != dossier.version:
+            signs = compare(sighting, dossier)
+            match = Match(dossier, self.rulings.one(dossier.id), signs, round(sum(sign.weight for sign in signs), 2))
+            self._matches[at] = dossier.version, match
+        return match
 
-    def matches(self, sighting: Sighting) -> list[Match]:
-        """The people whom a sighting may be, the likeliest first."""
+    def odds(self, sighting: Sighting) -> Odds:
+        """Whom the sighting may be, and how likely each is; who was judged to be one has one share, that of the likeliest."""
         barred = self.barred[sighting.key]
-        people = [(person, self.rulings.one(person.id)) for person in (*self.known, *self.found)]
-        people = [(person, one) for person, one in people if person.id not in barred and one not in barred]
-        sole = len({one for _, one in people}) == 1
-        for person, _ in people:
-            person.sole = sole
-        return sorted((Match(person, one, compare(sighting, person)) for person, one in people),
-                      key=lambda m: (-m.score, m.dossier.id))
+        matches = [match for person in (*self.known, *self.found) if person.id not in barred
+                   and (match := self.match(sighting, person)).one not in barred]
+        matches.sort(key=lambda match: (-match.score, match.dossier.id))
+        other = exp(sum(sign.weight for sign in stranger(sighting)))
+        sizes = {match.one: exp(match.score) for match in reversed(matches)}
+        total = sum(sizes.values()) + other
+        return Odds(tuple(matches), tuple(sizes[match.one] / total for match in matches), other / total)
 
-    def settle(self) -> None:
+    def settle(self, link: float, join: float) -> None:
         """Decide whatever is clear, learn from it, and look again."""
         for _ in range(ROUNDS):
-            fresh = {s: matches[0] for s in self.open if (matches := self.matches(s)) and _clear(matches)}
+            fresh = {s: match for s in self.open if (match := self._clear(self.odds(s), link, join))}
             for sighting, match in fresh.items():
                 self.take(sighting, match)
             if not fresh:
                 return
 
+    def _clear(self, odds: Odds, link: float, join: float) -> Match | None:
+        """The likeliest, if likely enough: `link` for somebody of the roster, `join` for somebody found in the reports."""
+        for match, share in zip(odds.matches[:1], odds.shares, strict=False):
+            if share >= (link if match.dossier in self.known else join):
+                return match
+        return None
+
+    def take(self, sighting: Sighting, match: Match) -> None:
+        """Decide who a sighting is."""
+        self.taken[sighting.key] = match
+        match.dossier.learn(sighting)
+
     def part(self) -> None:
         """Make people of those who can be nobody known: the posts tell who are one."""
-        telling = [s for s in self.open if s.posts or self._nobody(s)]
-        for sighting in sorted(telling, key=lambda s: (-len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key)):
-            matches = self.matches(sighting)
-            mine = [match for match in matches if match.dossier in self.found]
-            enough = threshold("alone" if len(matches) == 1 else "join")
-            if mine and mine[0].score >= enough and _ahead(mine):
-                best = mine[0]
-            elif mine and not sighting.posts:
-                continue
-            elif any(match.score > threshold("new") for match in matches if match.dossier in self.known):
-                continue  # it may be somebody known
-            elif mine and mine[0].score > threshold("apart"):
-                continue  # it may be one of those found
-            elif not (self._nobody(sighting) or sighting.placed):
-                continue
-            else:
-                id = provisional(sighting.name, *(sighting.key if self.found or self.barred[sighting.key] else ()))
-                best = Match(Dossier(id), self.rulings.one(id), ())
-                self.found.append(best.dossier)
-            self.take(sighting, best)
+        def telling(s: Sighting) -> tuple[int, int, Key]:
+            return -len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key
 
-    def _nobody(self, sighting: Sighting) -> bool:
-        """Whether nobody who is known can be meant, as none bears the name or people judged so."""
-        return all(person.id in self.barred[sighting.key] for person in self.known)
+        for sighting in sorted(self.open, key=telling):
+            odds = self.odds(sighting)
+            match = self._clear(odds, threshold("clear"), threshold("join"))
+            if match is None and odds.other >= threshold("new"):
+                taken = self.barred[sighting.key] | {person.id for person in self.found}
+                id = fresh(sighting.name, sighting.key if self.found else (), taken)
+                match = Match(Dossier(id), self.rulings.one(id), (), 0.0)
+                self.found.append(match.dossier)
+            if match is not None:
+                self.take(sighting, match)
+
+    def unite(self) -> None:
+        """Make one of two people found in the reports, where a career goes on: it was found from two ends."""
+        free = [person for person in self.found if person not in self.judged]
+        while pairs := sorted((-sure, one.id, other.id, one, other) for one in free for other in free
+                              if other is not one and (sure := self._continues(one, other)) >= threshold("unite")):
+            *_, one, other = pairs[0]
+            self.found.remove(one)
+            free.remove(one)
+            for sighting in self.sightings:
+                if (match := self.taken.get(sighting.key)) and match.dossier is one:
+                    self.take(sighting, self.match(sighting, other))
+
+    def _continues(self, one: Dossier, other: Dossier) -> float:
+        """How much speaks for two people being one: of the posts that say where, what agrees best and what does worst."""
+        margins = [self.match(s, other).score - sum(sign.weight for sign in stranger(s)) for s in self.sightings
+                   if s.placed and (taken := self.taken.get(s.key)) and taken.dossier is one]
+        return max(margins) + min(*margins, 0.0) if margins else -9.0
 
     def decision(self, sighting: Sighting) -> Resolution:
         """What is decided of a sighting, and why."""
-        matches = self.matches(sighting)
-        ids = {person.id for person in self.known}
-        candidates = tuple(match.dossier.id for match in matches if match.dossier in self.known)
         taken = self.taken.get(sighting.key)
         if taken is not None:
-            status: Status = "linked" if taken.dossier.id in ids or self.rulings.held(taken.one) else "new"
+            last = [self._matches[at][1] for one in self.known if (at := (sighting.key, one.id)) in self._matches]
+            candidates = tuple(match.dossier.id for match in sorted(last, key=lambda one: (-one.score, one.dossier.id)))
+            status: Status = "linked" if taken.dossier in self.known or self.rulings.held(taken.one) else "new"
             reasons = tuple(sign.words for sign in taken.signs) or ("nobody who is known bears the name and such posts",)
             if taken.one != taken.dossier.id:
                 reasons = (*reasons, f"{taken.dossier.id} was judged to be {taken.one}")
             return Resolution(sighting.name, taken.one, status, taken.score, reasons, candidates)
-        doubt = "too little tells" if _ahead(matches) else "another bearer of the name is as likely"
-        signs, score = (matches[0].signs, matches[0].score) if matches else ((), 0.0)
+        odds = self.odds(sighting)
+        candidates = tuple(match.dossier.id for match in odds.matches if match.dossier in self.known)
+        doubt = "too little tells" if odds.other > 0.1 else "another bearer of the name is as likely"
+        signs, score = (odds.matches[0].signs, odds.matches[0].score) if odds.matches else ((), 0.0)
         return Resolution(sighting.name, None, "unsure", score, (*(sign.words for sign in signs), doubt), candidates)
-
-
-def _clear(matches: Sequence[Match]) -> bool:
-    return matches[0].score >= threshold("link") and _ahead(matches)
-
-
-def _ahead(matches: Sequence[Match]) -> bool:
-    """Whether the first is clearly likelier than anybody else; who was judged to be one with the first is nobody else."""
-    others = [match for match in matches[1:] if match.one != matches[0].one]
-    return not others or matches[0].score - others[0].score >= threshold("margin")

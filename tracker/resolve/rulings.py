@@ -43,7 +43,7 @@ class Rulings:
                 return min(near, key=lambda id: (not id.startswith(PROVISIONAL), id))
             if len(same) > 1:
                 report, name = parse(min(same)) or key
-                return provisional(name, report, name)
+                return fresh(name, (report, name), self.barred(key))
         return None
 
     def barred(self, key: Key) -> frozenset[str]:
@@ -53,3 +53,10 @@ class Rulings:
     def _sides(self, key: Key) -> list[str]:
         report, name = key
         return [] if self._state.empty else [appearance(id, name) for id in (report, *self._formerly.get(report, ()))]
+
+
+def fresh(name: str, where: Sequence[str], taken: Container[str]) -> str:
+    """The provisional id of somebody who is told apart by `where`, and another one as long as it is taken by somebody else."""
+    while (id := provisional(name, *where)) in taken:
+        where = (*where, "else")
+    return id

@@ -52,7 +52,7 @@ from tracker.store.schema import (
     UNSETTLED,
 )
 from tracker.store.seen import Seen, seen
-from tracker.store.settle import appearances, joined, merge, settle
+from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
 from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
 
@@ -109,7 +109,7 @@ class Store(Database):
     # Writing
 
     def set_roster(self, roster: Roster, trust: bool = False) -> None:
-        """Puts `roster` in the place of the one in the store; whoever bears a name that either knows is unsettled.
+        """Puts `roster` in the place of the one in the store; names that either knows, and those beside them, are unsettled.
 
         `trust` says that a name which only one in it bears is that person.
         """
@@ -121,7 +121,7 @@ class Store(Database):
         old = self.roster()
         with self._begin() as c:
             borne = {squeeze(name) for known in (old, roster) for p in known.people.values() for name in (p.name, *p.aliases)}
-            unsettle(c, borne & set(c.scalars(sa.select(APPEARANCE.c.key).distinct())))
+            unsettle(c, together(c, borne))
             for table in (ALIAS, TENURE):
                 c.execute(sa.delete(table))
             c.execute(sa.update(PERSON).values(in_roster=False))

@@ -22,6 +22,14 @@ def appearances(c: sa.Connection, names: set[str]) -> list[Appearance]:
     return [appearance for part in parts(sorted(names)) for appearance in _appearances(c, part)]
 
 
+def together(c: sa.Connection, names: set[str]) -> set[str]:
+    """Those of the names that reports speak of, and all whom these reports name too: what is known of one tells of the other."""
+    other = APPEARANCE.alias()
+    return {name for part in parts(sorted(names))
+            for name in c.scalars(sa.select(other.c.key).distinct().join(APPEARANCE, APPEARANCE.c.report == other.c.report)
+                                  .where(APPEARANCE.c.key.in_(part), other.c.attendance != "byline"))}
+
+
 def _appearances(c: sa.Connection, names: Sequence[str]) -> Iterator[Appearance]:
     mine = (APPEARANCE.c.key.in_(names), APPEARANCE.c.attendance != "byline")
     posts: dict[tuple[str, str], list[Post]] = defaultdict(list)
@@ -42,11 +50,17 @@ def _appearances(c: sa.Connection, names: Sequence[str]) -> Iterator[Appearance]
             days[row.report, row.name].add(row.date)
         if row.other != row.name:
             company[row.report, row.name].add(row.other)
+    beside: dict[tuple[str, str], set[str]] = defaultdict(set)
+    named = APPEARANCE.alias()
+    for pair in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, named.c.name.label("other"))
+                         .join(named, named.c.report == APPEARANCE.c.report)
+                         .where(*mine, named.c.attendance != "byline", named.c.name != APPEARANCE.c.name)):
+        beside[pair.report, pair.name].add(pair.other)
     for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, REPORT.c.published, REPORT.c.source)
                          .join(REPORT).where(*mine).order_by(APPEARANCE.c.report, APPEARANCE.c.name)):
         at = row.report, row.name
         told = tuple(sorted(days[at])) or ((row.published,) if row.published else ())
-        yield Appearance(*at, tuple(posts[at]), told, row.source, frozenset(company[at]))
+        yield Appearance(*at, tuple(posts[at]), told, row.source, frozenset(company[at]), frozenset(beside[at]))
 
 
 def settle(c: sa.Connection, names: Sequence[str], decided: Mapping[tuple[str, str], Resolution]) -> None:
