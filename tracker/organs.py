@@ -42,6 +42,8 @@ class _Words:
     alike: re.Pattern[str]
     former: re.Pattern[str]
     older: re.Pattern[str]
+    state: re.Pattern[str]
+    fused: Mapping[str, tuple[str, str]]
 
 
 @cache
@@ -52,7 +54,8 @@ def _words() -> _Words:
     return _Words(tuple((long, short) for long, short in table["short"]), re.compile(rf"({levels})(?=.)"),
                   re.compile(rf"(?P<vice>(?:{alike}|副)*)(?P<level>{levels})长"), re.compile(alike),
                   re.compile(alternatives(table["former"].split())),
-                  re.compile(rf"(?!{table['no_place']})[\u4e00-\u9fff]{{2,5}}?{table['older']}"))
+                  re.compile(rf"(?!{table['no_place']})[\u4e00-\u9fff]{{2,5}}?{table['older']}"),
+                  re.compile(table["state"]), {whole: (organ, title) for whole, organ, title in table["fused"]})
 
 
 @cache
@@ -69,6 +72,17 @@ def divisions() -> Mapping[str, frozenset[str]]:
         if len(short) >= 2:  # 东区 is no 东
             codes[short].add(code)
     return {name: frozenset(found) for name, found in codes.items()}
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name for name, codes in divisions().items() if any(code.startswith("/") for code in codes))
+
+
+@lru_cache(maxsize=200_000)
+def _land(organ: str) -> str:
+    """The country that a name ends with which begins with no place: 轮值主席国巴西. An embassy (驻) is of another."""
+    return "" if "驻" in organ else next((organ[at:] for at in range(1, len(organ) - 1) if organ[at:] in _countries()), "")
 
 
 @cache
@@ -126,8 +140,13 @@ def seat(post: Post) -> Seat:
     title, organ = words.former.sub("", title, count=1), organ[gone.end() :] if gone and organ.startswith(gone.group()) else organ
     for long, short in words.short:
         organ = organ.replace(long, short)
+    if not organ and title in words.fused:
+        organ, title = words.fused[title]
     organ = re.sub(r"^政协(.+?)委(?:员会)?$", r"\1政协", re.sub(r"(?<=[省市区县州旗盟])委员会$", "委", organ))
     place, codes, rest = place_of(organ)
+    land = rest if place in _countries() and words.state.fullmatch(rest) else "" if place else _land(organ)
+    if land:
+        place, codes, rest = (place, codes, "") if place else (land, divisions()[land], "")
     suffix = SUFFIX.search(place) if place and place in _whole() else None  # 郑州 is no 州
     level = suffix.group()[-1] if suffix else None
     older = words.older.match(rest) if level in (None, "省", "市") else None

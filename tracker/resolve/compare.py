@@ -94,6 +94,7 @@ class Dossier:
     printed: dict[Seat, Held] = field(default_factory=dict)  # seats that reports name, first day to last
     days: list[Day] = field(default_factory=list)  # of the sightings, in order
     met: list[Day] = field(default_factory=list)  # of those in company
+    fresh: int = 0  # how many of these were in company unknown before
     version: int = 0  # how often something was learned
 
     @property
@@ -108,6 +109,8 @@ class Dossier:
                 old = self.printed.get(seat)
                 start, end = (min(old.start or day, day), max(old.end or day, day)) if old else (day, day)
                 self.printed[seat] = Held(post, seat, start, end)
+        self.fresh += bool(sighting.days and sighting.company and self.met
+                           and not any(one.name in self.company for one in sighting.company))
         self.company.update(colleague.name for colleague in sighting.company)
         for day in sighting.days[:1]:
             insort(self.days, day)
@@ -152,7 +155,8 @@ _RANK = {name: rank for rank, name in enumerate(
 @lru_cache(maxsize=400_000)
 def relation(seat: Seat, held: Seat) -> str | None:
     """How a printed seat and one that somebody held agree or contradict; None where they say nothing of each other."""
-    both, codes = bool(seat.organ and held.organ), bool(seat.codes and held.codes)
+    codes = bool(seat.codes and held.codes)
+    both = bool(seat.organ and held.organ) or (codes and not seat.organ and not held.organ)  # 巴西 + 总统 is whole
     if same_seat(seat, held) or fused(seat, held):
         vague = held if seat.codes else seat  # 市委 without a place is one of many
         return "seat" if both and codes else "title" if not both or vague.level else "organ seat"
@@ -240,7 +244,8 @@ def company(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
             if size > 1:
                 yield Sign(f"more {name}", size - 1, f"{len(mine)} of them")
     if sighting.company and not shared and (often := _near(dossier.met, sighting.days)):
-        yield Sign(_strangers(sighting, dossier), log1p(min(often, 7)), "among others than at that time")
+        used = 1 - dossier.fresh / len(dossier.met)  # who meets somebody else each time is expected among strangers
+        yield Sign(_strangers(sighting, dossier), log1p(min(often, 7)) * used, "among others than at that time")
 
 
 def _strangers(sighting: Sighting, dossier: Dossier) -> str:
