@@ -18,22 +18,21 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
-from tracker import __version__, cli_roster
-from tracker.dates import parse_day
-from tracker.errors import InputError, TrackerError
+from tracker import __version__, cli_judge, cli_review, cli_roster
+from tracker.cli_options import Database, Output, PersonName, Since, Until, day, print_table, target, tell
+from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, EventType, Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
-_WIDE = 160  # columns of a table that is not printed on a terminal
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
+app.add_typer(cli_review.app)
+app.add_typer(cli_judge.app)
 app.add_typer(cli_roster.app, name="roster")
 
 
@@ -47,47 +46,36 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command; 0 if all went well, 1 if something was left out, 2 after a mistake, 130 if interrupted.
 
-    A mistake is told in one line on standard error.
+    A mistake is told in one line on standard error, those in a sheet in one each.
     """
     try:
         status = app(list(arguments) or ["--help"], prog_name="tracker", standalone_mode=False)
     except typer.TyperException as error:
-        _tell(error.format_message())
+        tell(error.format_message())
+        return MISTAKE
+    except SheetError as error:
+        for fault in error.faults:
+            tell(str(fault))
         return MISTAKE
     except TrackerError as error:
-        _tell(str(error))
+        tell(str(error))
         return MISTAKE
     if status == INTERRUPTED:
-        _tell("interrupted")
+        tell("interrupted")
     return status if isinstance(status, int) else OK
-
-
-def _tell(message: str) -> None:
-    print("tracker:", " ".join(message.split()), file=sys.stderr)
-
-
-def _parse_day(value: str) -> date:
-    try:
-        return parse_day(value)
-    except InputError as error:
-        raise typer.BadParameter(str(error)) from error
 
 
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.txt), records (.jsonl, .json), folders "
                                               "of them, or - for standard input.")]
-Published = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Day of publication, such as "
+Published = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, such as "
                                                 "2020-08-10, for reports that do not say.")]
 Trust = Annotated[bool, typer.Option("--trust-roster", help="The roster knows everybody whom the sources name: a name that only "
                                      "one in it bears is that person, unless something speaks against it.")]
 RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help="Known people and their posts.")]
-Database = Annotated[str, typer.Option("--db", metavar="FILE", help="A database file, or an SQLAlchemy URL.")]
-Since = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="First day, such as 2020-08-10.")]
-Until = Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY", help="Last day.")]
 Tagger = Annotated[str, typer.Option("--model", metavar="NAME", help="What finds names: rules, fast, accurate, or the folder "
                                      "of a spaCy pipeline.")]
 MinScore = Annotated[float, typer.Option(min=0, max=1, metavar="SCORE", help="Leave out participations less likely right than "
                                          "this, between 0 and 1.")]
-Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
 
 
 def _version(wanted: bool) -> None:
@@ -122,7 +110,7 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
     resolver = Resolver(load(roster), trust_roster) if roster else None
     skipped: list[InputError] = []
     read = pipeline.extractor(model)
-    with _reports(inputs, published, skipped) as reports, _target(output) as file:
+    with _reports(inputs, published, skipped) as reports, target(output) as file:
         if explain:
             file.write("\t".join(CLAIMS) + "\n")
         for report in reports:
@@ -162,8 +150,7 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 
 
 @app.command()
-def timeline(person: Annotated[str, typer.Argument(help="A name, an alias, or an id.")], db: Database,
-             since: Since = None, until: Until = None,
+def timeline(person: PersonName, db: Database, since: Since = None, until: Until = None,
              type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
              format: Annotated[Literal["table", "csv", "json"], typer.Option(help="How to print.")] = "table",
              output: Output = None) -> int:
@@ -177,9 +164,9 @@ def timeline(person: Annotated[str, typer.Argument(help="A name, an alias, or an
 
     with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
-    with _target(output) as file:
+    with target(output) as file:
         if format == "table":
-            _print_table(frame, file)
+            _print_events(frame, file)
         else:
             file.write(frame_text(frame, format))
     return OK
@@ -229,10 +216,7 @@ def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotate
         for row in [measures.HEADER, ["---"] * len(measures.HEADER), *rows]:
             print("|", " | ".join(row), "|")
     else:
-        table = Table(*measures.HEADER)
-        for row in rows:
-            table.add_row(*row)
-        Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
+        print_table(sys.stdout, measures.HEADER, rows)
     shown: Counter[str] = Counter()
     for difference in comparison.differences:
         shown[difference.metric] += 1
@@ -269,31 +253,17 @@ def _reports(inputs: Sequence[Path], published: date | None, skipped: list[Input
 
         yield counted()
     for error in skipped:
-        _tell(f"skipped {error}")
+        tell(f"skipped {error}")
 
 
-@contextmanager
-def _target(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears only if all goes well."""
-    if output is None:
-        yield sys.stdout
-        return
-    from tracker.export import atomic
-
-    with atomic(output) as file:
-        yield file
-
-
-def _print_table(frame: pd.DataFrame, file: TextIO) -> None:
+def _print_events(frame: pd.DataFrame, file: TextIO) -> None:
     from tracker.export import records
 
-    console = Console(file=file, width=None if file.isatty() else _WIDE)
     if frame.empty:
-        console.print("no events")
+        print("no events", file=file)
         return
-    table = Table("date", "event", "roles", "post", "with", "evidence")
+    rows = []
     for row in records(frame):
         lists = ("、".join(row[name]) for name in ("roles", "post", "with"))
-        cells = (row["date"] or "", f"{row['type']}: {row['event']}", *lists, row["evidence"])
-        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
-    console.print(table)
+        rows.append((row["date"] or "", f"{row['type']}: {row['event']}", *lists, row["evidence"]))
+    print_table(file, ("date", "event", "roles", "post", "with", "evidence"), rows)

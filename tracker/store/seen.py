@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,8 +36,16 @@ class Seen:
     score: float = 0.0
 
 
-def seen(c: sa.Connection, *where: Any) -> list[Seen]:
-    """The appearances that fulfil `where`, by day of publication, report and place in it."""
+def most_telling(seen: Iterable[Seen]) -> Seen:
+    """Of the appearances of one person the one to know the person by: the first with most posts, and then most events."""
+    return max(seen, key=lambda one: (len(one.posts), one.events))
+
+
+def seen(c: sa.Connection, people: Collection[str] | None, status: Status | None, names: Collection[str] | None) -> list[Seen]:
+    """The appearances of these people, of this status and with these names, by day of publication, report and place in it."""
+    where: list[sa.ColumnElement[bool]] = [] if people is None else [APPEARANCE.c.person.in_(people)]
+    where += [APPEARANCE.c.status == status] if status else []
+    where += [] if names is None else [APPEARANCE.c.key.in_(names)]
     at = (APPEARANCE.c.report, APPEARANCE.c.name)
     chosen = sa.select(*at).where(*where).subquery()
     posts: dict[tuple[str, str], list[Post]] = defaultdict(list)
