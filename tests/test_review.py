@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tracker.judgements import Log
 from tracker.review import again, log, matched, queue, read_sheet, sheet, sheet_text
 from tracker.roster import Roster
 from tracker.store import Store
+from tracker.types import Reason, Span
 from tracker.who import Judge, settle
 
 WHEN = datetime(2024, 5, 1, tzinfo=UTC)
@@ -153,8 +155,8 @@ def write(path: Path, text: str, *fills: tuple[int, str, str], encoding: str = "
 @pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("gb18030", ","), ("utf-16", "\t")])
 def test_a_sheet_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str, delimiter: str) -> None:
     with filled() as (store, _):
-        path = write(tmp_path / "s.csv", sheet_text(sheet(store)), (1, "different", "另一人"), (3, "ＳＡＭＥ", "=1+1"), (4, " ", ""),
-                     encoding=encoding, delimiter=delimiter)
+        fills = (1, "different", "另一人"), (3, "ＳＡＭＥ", "=1+1"), (4, " ", "")
+        path = write(tmp_path / "s.csv", sheet_text(sheet(store)), *fills, encoding=encoding, delimiter=delimiter)
         first, second = read_sheet(path)
         assert (first.verdict, first.why, first.line, first.sides[1]) == ("DIFFERENT", "另一人", 2, "he1")
         assert (second.verdict, second.why, second.sides) == ("SAME", "=1+1", (queue(store)[0].side,
@@ -173,7 +175,7 @@ def test_a_sheet_that_is_filled_in_bit_by_bit_can_be_taken_again(tmp_path: Path)
 
 
 def test_names_that_look_like_formulas_stay_names(tmp_path: Path) -> None:
-    roster = Roster([person("=1", "=何,平", ("青河市", "市长", "2016", None)), person("-2", "=何,平", ("白山市", "局长", "2016", None))])
+    roster = Roster([person(id, "=何,平", ("青河市", title, "2016", None)) for id, title in (("=1", "市长"), ("-2", "局长"))])
     with Store("sqlite://", create=True) as store:
         store.set_roster(roster)
         told = extraction(("other", "2018-05-05", {"=何,平": "lead"}), headline='+"标题"\n二', published="2018-05-05")
@@ -271,7 +273,8 @@ def test_a_log_in_words_says_what_holds() -> None:
         assert frame["by"].tolist() == [other.id, "", "", undo.id, ""]
         assert frame["left"].tolist() == ["何平 in bare#2 (2018-06-02)"] * 2 + [
             "何平 in told#4 (2018-05-07)", "何平 (he2, 白山大学教授)", ""]
-        assert frame["right"].tolist() == ["何平 (he1, 青河市市长)"] * 2 + [f"何平 ({doctor.right}, 南陵市医院院长)"] * 2 + [same.id]
+        doctors = f"何平 ({doctor.right}, 南陵市医院院长)"
+        assert frame["right"].tolist() == ["何平 (he1, 青河市市长)"] * 2 + [doctors] * 2 + [same.id]
         assert frame["why"][0] == "met him"
         assert one.id == frame["id"][0]
         bare = Log(store.judgements()).judgements
@@ -280,3 +283,14 @@ def test_a_log_in_words_says_what_holds() -> None:
             told = log(other_store, bare)
             assert told["left"][0] == "何平 in a report not held"
             assert told["right"][0] == "he1"
+
+
+def test_a_mention_is_shown_in_its_sentence() -> None:
+    told = extraction(others={"何平": "mentioned", "白志远": "mentioned"})
+    named, mentioned = Reason("model", "何平", Span(0, 2)), Reason("formula", "何平", Span(0, 6))
+    told = replace(told, people=(replace(told.people[0], naming=named, reason=mentioned), told.people[1]))
+    with Store("sqlite://", create=True) as store:
+        store.set_roster(ROSTER)
+        store.put(told, "1")
+        settle(store)
+        assert [q.seen.words for q in queue(store)] == ["何平、白志远"]

@@ -61,6 +61,9 @@ def _say(verdict: Verdict, names: tuple[str, str], db: str, who: str | None, why
         if judge.log.state.holds((one, other), verdict):
             print("it is judged so already")
             return ALL_WELL
+        if verdict == "SAME" and judge.log.state.different(one, other):
+            raise InputError(f"{names[0]} and {names[1]} were judged to be two; undo that first (`tracker history {one}` has the "
+                             "id)")
         _print_kept(judge.say((one, other), verdict, why), db)
     return ALL_WELL
 

@@ -58,7 +58,7 @@ def review(db: Database, who: Who = None, name: Name = None, limit: Limit = None
     Example: tracker review --db activity.db
     """
     from tracker import review as views
-    from tracker.who import Judge, opened
+    from tracker.who import opened
 
     if export and import_:
         raise InputError("--export and --import exclude each other; give one")
@@ -78,7 +78,7 @@ def review(db: Database, who: Who = None, name: Name = None, limit: Limit = None
         if not questions:
             print(f"nothing is unsure about {name}" if name else "nothing is unsure")
             return ALL_WELL
-        return _Session(store, Judge(store, who), questions).run(names)
+        return _Session(store, who, questions).run(names)
 
 
 def _known(store: Store, name: str) -> list[str]:
@@ -107,14 +107,14 @@ def _take(store: Store, who: str | None, path: Path) -> int:
 
 
 class _Session:
-    """Asks one question after the other and keeps each answer at once."""
+    """Asks one question after the other and keeps each answer at once. Others may judge meanwhile: nothing is held in memory
+    but the order of the questions, and what this session decided."""
 
-    def __init__(self, store: Store, judge: Judge, questions: Sequence[Question]) -> None:
-        self.store, self.judge, self.questions = store, judge, questions
+    def __init__(self, store: Store, who: str | None, questions: Sequence[Question]) -> None:
+        self.store, self.who, self.questions = store, who, questions
         self.console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
         self.at = 0
         self.decided: list[tuple[int, list[str]]] = []  # which question, by which judgements
-        self.stale = False  # whether a question may have changed since the queue was read
 
     def run(self, names: Sequence[str] | None) -> int:
         """Asks until all is decided or the user stops; the exit status."""
@@ -124,9 +124,7 @@ class _Session:
         status = ALL_WELL
         try:
             while self.at < len(self.questions):
-                question: Question | None = self.questions[self.at]
-                if self.stale and question:
-                    question = views.again(self.store, question)
+                question = views.again(self.store, self.questions[self.at])
                 if question is None:
                     self.at += 1
                 elif not self._ask(question):
@@ -178,12 +176,11 @@ class _Session:
     def _decide(self, question: Question, candidates: Sequence[Candidate], verdict: Verdict) -> bool:
         """Keeps a verdict about the question and some candidates; False, and a line that says why, if it cannot be."""
         try:
-            kept = self.judge.say_all([((question.side, candidate.id), verdict, "") for candidate in candidates])
+            kept = self._judge().say_all([((question.side, candidate.id), verdict, "") for candidate in candidates])
         except TrackerError as error:
             print(error)
             return False
         self.decided.append((self.at, [one.id for one in kept]))
-        self.stale = True
         return True
 
     def _back(self) -> bool:
@@ -192,8 +189,13 @@ class _Session:
             print("nothing was decided yet")
             return False
         self.at, ids = self.decided.pop()
-        self.judge.undo_all(ids[::-1])
+        self._judge().undo_all(ids[::-1])
         return True
+
+    def _judge(self) -> Judge:
+        from tracker.who import Judge
+
+        return Judge(self.store, self.who)
 
     def _show(self, question: Question, shown: Sequence[Candidate]) -> None:
         seen, more = question.seen, len(question.candidates) - len(shown)

@@ -131,7 +131,10 @@ class _People:
         for one in store.seen(ids):
             if one.attendance != "byline":
                 self._seen[one.person].append(one)
+        self._days = {id: [one.published or date.max for one in seen] for id, seen in self._seen.items()}
         self._posts = {id: self._told(id) for id in ids}
+        self._sides = {id: appearance(best.report, best.name) for id, seen in self._seen.items()
+                       if id.startswith(PROVISIONAL) and (best := most_telling(seen))}
 
     def _told(self, id: str) -> tuple[str, ...]:
         """The posts of somebody with their days."""
@@ -140,24 +143,22 @@ class _People:
             return tuple(dict.fromkeys(f"{post_label(tenure.post)} ({_span(tenure.start or '', tenure.end or '') or 'no days'})"
                                        for tenure in tenures))
         days: dict[str, list[str]] = defaultdict(list)
-        for one in self._seen[id]:
+        for one in self._seen.get(id, []):
             for post in one.posts:
                 days[post_label(post)].append(one.published.isoformat() if one.published else "")
         return tuple(f"{label} ({_span(min(told), max(told)) or 'no days'})" for label, told in days.items())
 
     def beside(self, id: str, day: date | None) -> Candidate:
         """Somebody with the sentences nearest to a day."""
-        seen = self._seen[id]
-        days = [one.published for one in seen if one.published]
-        person = self._people.get(id)
-        side = appearance(best.report, best.name) if id.startswith(PROVISIONAL) and (best := most_telling(seen)) else id
-        return Candidate(id, person.name if person else id, self._posts[id], days[0] if days else None,
-                         days[-1] if days else None, len(seen), tuple(_nearest(seen, day)), side)
+        seen, days, person = self._seen.get(id, []), self._days.get(id, []), self._people.get(id)
+        known = days[: bisect_left(days, date.max)]
+        return Candidate(id, person.name if person else id, self._posts[id], known[0] if known else None,
+                         known[-1] if known else None, len(seen), tuple(_nearest(seen, days, day)), self._sides.get(id, id))
 
 
-def _nearest(seen: Sequence[Seen], day: date | None) -> list[Sentence]:
-    """Different sentences out of appearances that stand in order of the day: those nearest to `day`, the nearest first."""
-    at = bisect_left([one.published or date.max for one in seen], day or date.min)
+def _nearest(seen: Sequence[Seen], days: Sequence[date], day: date | None) -> list[Sentence]:
+    """Different sentences out of appearances that stand in order of their days: those nearest to `day`, the nearest first."""
+    at = bisect_left(days, day or date.min)
     near = seen[max(0, at - _AROUND) : at + _AROUND]
     if day:
         near = sorted(near, key=lambda one: abs((one.published - day).days) if one.published else date.max.toordinal())

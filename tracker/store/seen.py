@@ -66,7 +66,8 @@ def seen(c: sa.Connection, people: Collection[str] | None, status: Status | None
 
 
 def _seen(row: Any, posts: list[Post], spans: list[tuple[int, int]]) -> Seen:
-    named = next(((why["start"], why["end"]) for why in row.why if why), (0, 0))
+    # What decided the attendance has the sentence; what decided that it is a name has the name alone.
+    named = next(((why["start"], why["end"]) for why in reversed(row.why) if why), (0, 0))
     start, end = spans[0] if spans else named
     told = row.resolution or {"reasons": (), "candidates": (), "score": 0.0}
     return Seen(row.report, row.name, row.person, row.status, row.attendance, row.report_name, row.headline, row.source,
