@@ -19,9 +19,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tracker import __version__, cli_people, cli_roster
+from tracker import __version__, cli_judge, cli_people, cli_review, cli_roster
 from tracker.cli_options import Database, Output, PersonName, Since, Until, day, print_table, target, tell
-from tracker.errors import InputError, TrackerError
+from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, EventType, Report
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
 app.add_typer(cli_people.app)
+app.add_typer(cli_review.app)
+app.add_typer(cli_judge.app)
 app.add_typer(cli_roster.app, name="roster")
 
 
@@ -45,12 +47,16 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command; 0 if all went well, 1 if something was left out, 2 after a mistake, 130 if interrupted.
 
-    A mistake is told in one line on standard error.
+    A mistake is told in one line on standard error, those in a sheet in one each.
     """
     try:
         status = app(list(arguments) or ["--help"], prog_name="tracker", standalone_mode=False)
     except typer.TyperException as error:
         tell(error.format_message())
+        return MISTAKE
+    except SheetError as error:
+        for fault in error.faults:
+            tell(str(fault))
         return MISTAKE
     except TrackerError as error:
         tell(str(error))

@@ -2,7 +2,8 @@
 
     TrackerError
     ├── InputError       a file, a record, or an option that cannot be used
-    │   └── RosterError  a row of a roster
+    │   ├── RosterError  a row of a roster
+    │   └── SheetError   rows of a filled-in sheet, each told by an InputError
     ├── JudgementError   a decision about two people that cannot be recorded beside the others
     ├── StoreError       a database that cannot be opened, read or written
     └── UnknownPerson    a question about somebody the store does not hold
@@ -30,6 +31,14 @@ class InputError(TrackerError):
 
 class RosterError(InputError):
     """A row of a roster that cannot be used."""
+
+
+class SheetError(InputError):
+    """Rows of a filled-in sheet that cannot be used, for which nothing of it was: `faults` holds an error of one line each."""
+
+    def __init__(self, faults: Sequence[InputError]) -> None:
+        self.faults, first = tuple(faults), faults[0]
+        super().__init__(first.message, first.path, first.line, first.column)
 
 
 class JudgementError(TrackerError):

@@ -24,6 +24,7 @@ from tracker.errors import InputError, JudgementError
 from tracker.text import squeeze
 
 Verdict = Literal["SAME", "DIFFERENT", "UNSURE", "UNDO"]
+Standing = Literal["in force", "superseded", "undone", "left out"]
 Pair = tuple[str, str]
 
 APPEARANCE = "m:"  # how the sides begin that are a name in one report
@@ -158,6 +159,20 @@ class State:
         """The person that an appearance was judged to be, if any: the least in `known` (not provisional), else the least."""
         return min(_people(self.same(appearance)), default=None,
                    key=lambda id: (id.startswith(PROVISIONAL) if known is None else id not in known, id))
+
+    def holds(self, sides: Pair, verdict: Verdict) -> bool:
+        """Whether this verdict about two sides is what judgements say already, of these two or through others."""
+        a, b = sides
+        return {"SAME": b in self.same(a), "DIFFERENT": self.different(a, b), "UNSURE": self.unsure(a, b)}.get(verdict, False)
+
+    def standing(self, said: Judgement) -> tuple[Standing, str]:
+        """Whether a judgement of these counts, and what else tells it: the id of the undo or of the later one, or why not."""
+        if said.id in self._undone:
+            return "undone", self._undone[said.id]
+        if said.id in self._left_out:
+            return "left out", self._left_out[said.id]
+        now = None if said.undoes else self._now.get(said.left, {}).get(said.right)
+        return ("superseded", now.id) if now and now.id != said.id else ("in force", "")
 
     def barred(self, appearance: str) -> frozenset[str]:
         """The ids of all people that an appearance was judged not to be, with all that are one with these."""

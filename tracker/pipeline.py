@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ import networkx as nx
 import pandas as pd
 from spacy.language import Language
 
-from tracker import events, graph, profile, query, roles, segment, tag
+from tracker import events, graph, profile, query, review, roles, segment, tag
 from tracker import ingest as files
 from tracker import proposals as propose
 from tracker import roster as rosters
@@ -23,12 +23,14 @@ from tracker.dates import parse_day
 from tracker.errors import InputError
 from tracker.evaluate import Object, check_texts, read_objects
 from tracker.export import report_object
+from tracker.judgements import Judgement
+from tracker.people import find_person
 from tracker.profile import Profile
 from tracker.resolve import Resolver
 from tracker.roster import Roster
 from tracker.store import Store
 from tracker.types import DEFAULT_MODEL, Extraction, Report
-from tracker.who import settle
+from tracker.who import Judge, history, settle
 
 VERSION = metadata.version("tracker")  # of what reads the reports: another one reads them anew
 
@@ -180,6 +182,33 @@ class Activity:
     def proposals(self, person: str | None = None, min_reports: int = 1) -> pd.DataFrame:
         """Posts that reports print and the roster lacks or contradicts, one row each: see `tracker.proposals.proposals`."""
         return propose.proposals(self.store(), person, min_reports)
+
+    def review(self) -> pd.DataFrame:
+        """What is unsure about who is who, one row a question and candidate: see `tracker.review.sheet`."""
+        return review.sheet(self.store())
+
+    def history(self, person: str | None = None) -> pd.DataFrame:
+        """What was judged, of all or one (name, alias or id), and whether it holds: see `tracker.review.log`."""
+        return review.log(self.store(), history(self.store(), person and self._id(person)))
+
+    def judge(self, who: str | None = None) -> Judge:
+        """Adds judgements in somebody's name, else that of the login."""
+        return Judge(self.store(), who)
+
+    def merge(self, a: str, b: str, why: str = "", who: str | None = None) -> tuple[Judgement, ...]:
+        """Judges that two people (names, aliases or ids) are one; what was kept, to be undone by id."""
+        return self.judge(who).say((self._id(a), self._id(b)), "SAME", why)
+
+    def split(self, person: str, reports: Collection[str], why: str = "", who: str | None = None) -> tuple[Judgement, ...]:
+        """Judges that the appearances of a person in these reports are somebody else's; what was kept."""
+        return self.judge(who).split(self._id(person), reports, why)
+
+    def undo(self, *ids: str, why: str = "", who: str | None = None) -> tuple[Judgement, ...]:
+        """Takes back judgements, the last of those named first, or none if one cannot be; what was kept."""
+        return self.judge(who).undo_all(ids[::-1], why)
+
+    def _id(self, person: str) -> str:
+        return find_person(self.store(), person).id
 
     def graph(self, kind: str = "co-appearance", since: Day = None, until: Day = None) -> nx.Graph[str]:
         """The co-appearance, met or attendance graph: see `tracker.graph.build`."""

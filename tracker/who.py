@@ -12,11 +12,12 @@ from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracker.errors import InputError
+from tracker.errors import InputError, TrackerError
 from tracker.judgements import APPEARANCE, TIME, Judgement, Log, Pair, Verdict, appearance
 from tracker.resolve import Resolver, Rulings
 from tracker.roster import PROVISIONAL, Roster, provisional
 from tracker.store import Store
+from tracker.store.seen import most_telling
 from tracker.text import squeeze
 
 Said = tuple[Pair, Verdict, str]
@@ -54,14 +55,25 @@ class Judge:
     """Adds somebody's judgements to a store, which has it right at once. `when` is for tests; else the clock tells."""
 
     def __init__(self, store: Store, who: str | None = None, when: datetime | None = None) -> None:
-        self.store, self.who, self._when = store, who or getpass.getuser(), when
+        self.store, self.who, self._when = store, who or _login(), when
         self.log = Log(store.judgements())
 
     def say(self, sides: Pair, verdict: Verdict, why: str = "") -> tuple[Judgement, ...]:
         """Keeps what is judged of two sides, each the id of a person or an appearance. JudgementError if it contradicts."""
-        (one, anchors), (other, more) = (self._side(side) for side in sides)
-        people = [side for side in sides if verdict == "SAME" and not side.startswith(APPEARANCE)]
-        return self._keep([*anchors, *more, ((one, other), verdict, why)], one, self._appearances(people))
+        return self.say_all([(sides, verdict, why)])
+
+    def say_all(self, said: Sequence[Said]) -> tuple[Judgement, ...]:
+        """Keeps what is judged of several pairs of sides, or nothing: then the first of their `faults` is raised."""
+        planned, faults = self._plan(said)
+        for fault in faults.values():
+            raise fault
+        people = {side for sides, verdict, _ in said if verdict == "SAME" for side in sides if not side.startswith(APPEARANCE)}
+        wholes = [(self._side(person)[0], self._appearances([person])) for person in sorted(people)]
+        return self._keep(planned, wholes)
+
+    def faults(self, said: Sequence[Said]) -> dict[int, TrackerError]:
+        """Which of several judgements cannot be kept beside the others, by their place, and why; keeps nothing."""
+        return self._plan(said)[1]
 
     def split(self, person: str, reports: Collection[str], why: str = "") -> tuple[Judgement, ...]:
         """Judges that the appearances of a person (an id) in these reports are somebody else, and all of them the same one.
@@ -80,19 +92,42 @@ class Judge:
         side, anchors = self._side(person, away)
         return self._keep([*anchors, *(((one, side), "DIFFERENT", why) for one in away),
                            *(((away[0], other), "SAME", why) for other in away[1:])],
-                          side, self._appearances([person]) - set(away))
+                          [(side, self._appearances([person]) - set(away))])
 
     def undo(self, id: str, why: str = "") -> tuple[Judgement, ...]:
         """Takes back one judgement. JudgementError if there is none of the id, or what comes back contradicts others."""
+        return self.undo_all([id], why)
+
+    def undo_all(self, ids: Sequence[str], why: str = "") -> tuple[Judgement, ...]:
+        """Takes back several judgements, in this order; if one cannot be, none is."""
         log = copy(self.log)
-        return self._kept(log, [log.undo(id, self.who, self._time(), why)])
+        return self._kept(log, [log.undo(id, self.who, self._time(), why) for id in ids])
 
     def take(self, said: Iterable[Judgement]) -> tuple[int, list[str]]:
         """Keeps the judgements of another log; how many were new, and a line for each that is left out as it contradicts."""
-        new = [one for one in said if one not in set(self.log.judgements)]
+        held = set(self.log.judgements)
+        new = [one for one in said if one not in held]
         log = Log((*self.log.judgements, *new))
         self._kept(log, new)
         return len(new), [why for _, why in log.state.left_out]
+
+    def _plan(self, said: Sequence[Said]) -> tuple[list[Said], dict[int, TrackerError]]:
+        """What has to be judged for several judgements to be kept one after the other, and which of them cannot be, and why."""
+        log, stands = copy(self.log), dict[str, str]()
+        planned, faults = list[Said](), dict[int, TrackerError]()
+        for place, (sides, verdict, why) in enumerate(said):
+            try:
+                first = len(planned)
+                for side in sides:
+                    if side not in stands:
+                        stands[side], anchors = self._side(side)
+                        planned += anchors
+                planned.append(((stands[sides[0]], stands[sides[1]]), verdict, why))
+                for pair, what, _ in planned[first:]:
+                    log.append(pair, what, self.who, self._time())
+            except TrackerError as error:
+                faults[place] = error
+        return planned, faults
 
     def _side(self, side: str, without: Collection[str] = ()) -> tuple[str, list[Said]]:
         """What stands for a side in a judgement, and what has to be judged first; `without` cannot stand for it."""
@@ -101,24 +136,29 @@ class Judge:
         seen = [one for one in self.store.seen([side]) if appearance(one.report, one.name) not in without]
         if not seen:
             raise InputError(f"nobody in the database has the id {side}")
-        best = max(seen, key=lambda one: (len(one.posts), one.events))  # the first of equals, which is the earliest
+        best = most_telling(seen)
         id = provisional(best.name, best.report, best.name)
         return id, [((appearance(best.report, best.name), id), "SAME", f"stands for {side}")]
 
     def _appearances(self, people: Sequence[str]) -> set[str]:
         return {appearance(one.report, one.name) for one in self.store.seen(people) if one.attendance != "byline"}
 
-    def _keep(self, said: Iterable[Said], side: str = "", whole: Collection[str] = ()) -> tuple[Judgement, ...]:
-        """Keeps judgements, after which all of `whole` are one with `side`: where nothing tells it, that is judged too."""
+    def _keep(self, said: Iterable[Said], wholes: Sequence[tuple[str, Collection[str]]] = ()) -> tuple[Judgement, ...]:
+        """Keeps judgements, after which all of each whole are one with its side: where nothing tells it, that is judged too."""
         new, left = list[Judgement](), list(said)
         while left:
             log = copy(self.log)
             new += self._kept(log, [log.append(sides, verdict, self.who, self._time(), why) for sides, verdict, why in left])
-            state = self.log.state
-            person = state.representative(side, self.store.roster().people) if whole else ""
-            lost = sorted(set(whole) - self._appearances([person]))
-            left = [((one, side), "SAME", "it was so before") for one in lost if not state.different(one, side)]
+            left = [((one, side), "SAME", "it was so before") for side, whole in wholes for one in self._lost(side, whole)]
         return tuple(new)
+
+    def _lost(self, side: str, whole: Collection[str]) -> list[str]:
+        """Those of the appearances that are not with the person who is `side`, though nothing says that they are not."""
+        if not whole:
+            return []
+        state = self.log.state
+        person = state.representative(side, self.store.roster().people)
+        return [one for one in sorted(set(whole) - self._appearances([person])) if not state.different(one, side)]
 
     def _kept(self, log: Log, new: Sequence[Judgement]) -> tuple[Judgement, ...]:
         sides = {side for one in new for side in self._about(log, one)}
@@ -138,6 +178,14 @@ class Judge:
     def _time(self) -> str:
         now = (self._when or datetime.now(UTC)).strftime(TIME)
         return max([now, *(one.when for one in self.log.judgements[-1:])])  # a clock that was put back
+
+
+def _login() -> str:
+    """The name of the user on this machine; nothing where it has none, and judging then asks for one."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def history(store: Store, person: str | None = None) -> list[Judgement]:

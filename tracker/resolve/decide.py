@@ -135,7 +135,7 @@ class _Block:
         def telling(s: Sighting) -> tuple[int, int, Key]:
             return -len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key
 
-        for sighting in sorted(self.open, key=telling):
+        for sighting in sorted((s for s in self.open if s.posts or not self.known), key=telling):
             odds = self.odds(sighting)
             match = self._clear(odds, threshold("clear"), threshold("join"))
             if match is None and odds.other >= threshold("new"):

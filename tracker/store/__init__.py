@@ -149,7 +149,19 @@ class Store(Database):
 
     def put(self, extraction: Extraction, version: str) -> None:
         """Writes one report and all that it says, in the place of what the store held of it."""
-        self._replace(extraction, fingerprint(extraction.report, version))
+        with self._begin() as c:
+            new, gone = report_id(extraction.report), outdated(c, extraction.report)
+            old = sa.or_(APPEARANCE.c.report == new, APPEARANCE.c.report.in_(gone))
+            touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(old)))
+            unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
+            words.forget(c, [new, *gone])
+            c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
+            c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
+            insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
+            insert_report(c, extraction, fingerprint(extraction.report, version))
+            words.index(c, new)
+            for person in sorted(touched):
+                c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
 
     def unsettled(self) -> tuple[str, ...]:
         """The names (without blanks) of which new reports or another roster speak: who they are is to be decided."""
@@ -173,21 +185,6 @@ class Store(Database):
         """Keeps judgements for good; the names behind `sides` (ids of people, appearances) are unsettled."""
         with self._begin() as c:
             judge(c, said, sides)
-
-    def _replace(self, extraction: Extraction, print_: str) -> None:
-        with self._begin() as c:
-            new, gone = report_id(extraction.report), outdated(c, extraction.report)
-            old = sa.or_(APPEARANCE.c.report == new, APPEARANCE.c.report.in_(gone))
-            touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(old)))
-            unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
-            words.forget(c, [new, *gone])
-            c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
-            c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
-            insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
-            insert_report(c, extraction, print_)
-            words.index(c, new)
-            for person in sorted(touched):
-                c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
 
     # Reading
 
@@ -232,7 +229,6 @@ class Store(Database):
         return {id: person for id, person in held.items() if id not in merged}
 
     def _people(self, wanted: set[str] | None) -> dict[str, RosterPerson]:
-
         def rows(table: sa.Table, column: sa.Column[Any], *order: sa.Column[Any]) -> sa.CursorResult[Any]:
             query = sa.select(table).order_by(column, *order)
             return c.execute(query.where(column.in_(wanted)) if wanted is not None and len(wanted) < _MANY else query)
@@ -316,14 +312,11 @@ class Store(Database):
             return {row.id: row.text for row in rows}
 
     def seen(self, people: Collection[str] | None = None, status: Status | None = None,
-             reports: Collection[str] | None = None) -> list[Seen]:
-        """The appearances of some people, or of all, that are decided so, or in these reports: by day of publication, report and
-        place in it."""
-        where: list[sa.ColumnElement[bool]] = [] if people is None else [APPEARANCE.c.person.in_(people)]
-        where += [] if reports is None else [APPEARANCE.c.report.in_(reports)]
-        where += [APPEARANCE.c.status == status] if status else []
+             names: Collection[str] | None = None, reports: Collection[str] | None = None) -> list[Seen]:
+        """The appearances of some people, or of all, that are decided so, or bear one of these names (without blanks), or stand
+        in these reports (ids in the store): by day of publication, report and place in it."""
         with self._begin() as c:
-            return seen(c, *where)
+            return seen(c, people, status, names, reports)
 
     def evidence(self, person: str) -> Mapping[str, str]:
         """The words that say that `person` took part, by event."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,8 +36,18 @@ class Seen:
     score: float = 0.0
 
 
-def seen(c: sa.Connection, *where: Any) -> list[Seen]:
-    """The appearances that fulfil `where`, by day of publication, report and place in it."""
+def most_telling(seen: Iterable[Seen]) -> Seen:
+    """Of the appearances of one person the one to know the person by: the first with most posts, and then most events."""
+    return max(seen, key=lambda one: (len(one.posts), one.events))
+
+
+def seen(c: sa.Connection, people: Collection[str] | None, status: Status | None, names: Collection[str] | None,
+         reports: Collection[str] | None) -> list[Seen]:
+    """The appearances of these people, of this status, with these names and in these reports, by day of publication, report and
+    place in it; None is any."""
+    wanted = ((APPEARANCE.c.person, people), (APPEARANCE.c.key, names), (APPEARANCE.c.report, reports))
+    where = [column.in_(values) for column, values in wanted if values is not None]
+    where += [APPEARANCE.c.status.in_([status])] if status else []
     at = (APPEARANCE.c.report, APPEARANCE.c.name)
     chosen = sa.select(*at).where(*where).subquery()
     posts: dict[tuple[str, str], list[Post]] = defaultdict(list)
@@ -57,7 +68,8 @@ def seen(c: sa.Connection, *where: Any) -> list[Seen]:
 
 
 def _seen(row: Any, posts: list[Post], spans: list[tuple[int, int]]) -> Seen:
-    named = next(((why["start"], why["end"]) for why in row.why if why), (0, 0))
+    # What decided the attendance has the sentence; what decided that it is a name has the name alone.
+    named = next(((why["start"], why["end"]) for why in reversed(row.why) if why), (0, 0))
     start, end = spans[0] if spans else named
     told = row.resolution or {"reasons": (), "candidates": (), "score": 0.0}
     return Seen(row.report, row.name, row.person, row.status, row.attendance, row.report_name, row.headline, row.source,
