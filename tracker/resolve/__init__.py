@@ -7,7 +7,7 @@ Whether two names are one human is asked only of the same name, or of the aliase
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,6 @@ from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Organisation, Person, Post, Report, Resolution, RosterPerson
 
 __all__ = ["Resolver", "Rulings", "appearances"]
-
 
 class Resolver:
     """Links the people of reports to the people of one roster.
@@ -50,6 +49,7 @@ class Resolver:
         seen = list(seen)
         printed: dict[str, list[Held]] = defaultdict(list)
         beside: dict[tuple[str, str], list[Seat]] = {}
+        often = Counter(one.name for one in (*seen, *around))
         for one in (*seen, *around):
             told = self.sighting(one)
             printed[one.name] += placed(told)
@@ -57,9 +57,10 @@ class Resolver:
         blocks: dict[str, list[Sighting]] = defaultdict(list)
         for one in seen:
             names = dict.fromkeys(one.company, True) | dict.fromkeys(one.beside - one.company, False)
-            company = tuple(self._colleague(name, there, one.days, (*printed.get(name, ()), *self._places(name)),
-                                            beside.get((one.report, name), ())) for name, there in sorted(names.items()))
-            blocks[squeeze(one.name)].append(replace(self.sighting(one), company=company))
+            company = [self._colleague(name, there, one.days, (*printed.get(name, ()), *self._places(name)),
+                                       beside.get((one.report, name), ())) for name, there in sorted(names.items())]
+            company = [replace(other, often=often[other.name]) for other in company]
+            blocks[squeeze(one.name)].append(replace(self.sighting(one), company=tuple(company)))
         return blocks
 
     def _colleague(self, name: str, there: bool, days: tuple[date, ...], held: Iterable[Held], here: Iterable[Seat]) -> Colleague:

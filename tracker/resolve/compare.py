@@ -21,6 +21,8 @@ from tracker.types import Post
 
 YEAR = 365.25
 AROUND = timedelta(days=365)  # whoever is seen within it is about at the time
+FAMILIAR = 20  # a colleague who shares one of so many reports is one of the person's circle
+SLIGHT = 0.05  # what tells less of the company is no shared company
 MEMORY = 6.0  # years after which a post once held says little
 
 
@@ -50,7 +52,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody named in the same report: the seats that bearers of the name hold that day, and the share that is one of them.
+    """Somebody named in the same report: the seats that bearers of the name hold that day, the share that is one of them, and how
+    many reports name that name.
 
     `present`: took part in the same event; else the report only names both.
     """
@@ -59,6 +62,7 @@ class Colleague:
     present: bool
     share: float
     seats: tuple[Seat, ...] = ()
+    often: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,11 @@ class Sighting:
     def placed(self) -> bool:
         """Whether a printed post says where: then the source and the posts of the company need not."""
         return any(seat.codes for _, seat in self.posts)
+
+    @property
+    def definite(self) -> bool:
+        """Whether a printed post says of which organ: with its place, or one that is none of many (市委)."""
+        return any(seat.codes or (seat.organ and not seat.level) for _, seat in self.posts)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -102,6 +111,11 @@ class Dossier:
         """The seats that the person held, as the roster and as reports tell."""
         return [*self.held, *self.printed.values()]
 
+    def knows(self, colleague: Colleague) -> float:
+        """How much it tells to be seen with a colleague, from 0 to 1: the share of the one, of all whom the name may mean; less
+        where of the colleague's reports few are shared, as of one who is seen with everybody."""
+        return colleague.share * min(1.0, FAMILIAR * self.company[colleague.name] / max(1, colleague.often))
+
     def learn(self, sighting: Sighting) -> None:
         """Let the person be known by one more sighting."""
         for post, seat in sighting.posts:
@@ -110,7 +124,7 @@ class Dossier:
                 start, end = (min(old.start or day, day), max(old.end or day, day)) if old else (day, day)
                 self.printed[seat] = Held(post, seat, start, end)
         self.fresh += bool(sighting.days and sighting.company and self.met
-                           and not any(one.name in self.company for one in sighting.company))
+                           and not any(self.knows(one) > SLIGHT for one in sighting.company))
         self.company.update(colleague.name for colleague in sighting.company)
         for day in sighting.days[:1]:
             insort(self.days, day)
@@ -146,7 +160,8 @@ def weight(name: str) -> float:
 _AGREE = {"seat": "is", "organ seat": "is", "title": "is", "organ": "is of the organ of", "kind": "is of such an organ as",
           "place": "is in the place of", "near": "is near"}
 _CONTRADICT = {"prefecture": "is elsewhere in the prefecture than", "province": "is elsewhere in the province than",
-               "other organ": "is another organ than", "other title": "is another title than", "elsewhere": "is elsewhere than"}
+               "other organ": "is another organ than", "other title": "is another title than", "elsewhere": "is elsewhere than",
+               "country": "is of another country than"}
 _RANK = {name: rank for rank, name in enumerate(
     [f"{name}{then}" for names in (("seat", "organ seat"), ("organ", "title"), ("kind", "place", "near"))
      for then in ("", " then") for name in names] + [f"{name}{then}" for then in ("", " open", " then") for name in _CONTRADICT])}
@@ -184,7 +199,7 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> str:
     for n, name in ((4, "prefecture"), (2, "province")):
         if any(a[:n] == b[:n] and a[0] != "/" for a in one for b in other):  # not two countries
             return name
-    return "elsewhere"
+    return "country" if all(code[0] == "/" for code in one | other) else "elsewhere"
 
 
 def post(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
@@ -223,7 +238,7 @@ def place(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
         codes = {held.seat.codes for held, gap in gaps if gap <= years and held.seat.codes}
         if codes:
             ways = {_apart(sighting.place, one) for one in codes}
-            best = next(way for way in _SOURCES if way in ways)
+            best = next((way for way in _SOURCES if way in ways), "elsewhere")
             yield Sign(f"source {best}{then}", 1.0, f"the source is {_SOURCES[best]}")
             return
 
@@ -234,11 +249,11 @@ _SOURCES = {"place": "of the place", "near": "of a place around", "prefecture": 
 
 def company(sighting: Sighting, dossier: Dossier, gaps: Gaps) -> Iterator[Sign]:
     """Whether those who are named too are those whom the person is seen with."""
-    shared = [colleague for colleague in sighting.company if colleague.name in dossier.company]
+    shared = [colleague for colleague in sighting.company if dossier.knows(colleague) > SLIGHT]
     for name, there in (("company", True), ("beside", False)):
         mine = [one for one in shared if one.present == there]
         if mine:
-            size = min(sum(one.share for one in mine), 3.0)
+            size = min(sum(map(dossier.knows, mine)), 3.0)
             words = f"in the company of {'、'.join(one.name for one in mine[:3])}"
             yield Sign(name, min(size, 1.0), words)
             if size > 1:

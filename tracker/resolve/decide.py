@@ -135,7 +135,9 @@ class _Block:
         def telling(s: Sighting) -> tuple[int, int, Key]:
             return -len([seat for _, seat in s.posts if seat.codes]), -len(s.posts), s.key
 
-        for sighting in sorted((s for s in self.open if s.posts or not self.known), key=telling):
+        for sighting in sorted(self.open, key=telling):
+            if not sighting.posts and (self.known or self.found):
+                break  # a bare name begins nobody beside others
             odds = self.odds(sighting)
             match = self._clear(odds, threshold("clear"), threshold("join"))
             if match is None and odds.other >= threshold("new"):
@@ -161,7 +163,7 @@ class _Block:
     def _continues(self, one: Dossier, other: Dossier) -> float:
         """How much speaks for two people being one: of the posts that say where, what agrees best and what does worst."""
         margins = [self.match(s, other).score - sum(sign.weight for sign in stranger(s)) for s in self.sightings
-                   if s.placed and (taken := self.taken.get(s.key)) and taken.dossier is one]
+                   if s.definite and (taken := self.taken.get(s.key)) and taken.dossier is one]
         return max(margins) + min(*margins, 0.0) if margins else -9.0
 
     def decision(self, sighting: Sighting) -> Resolution:
