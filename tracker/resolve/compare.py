@@ -158,12 +158,12 @@ def weight(name: str) -> float:
 
 # How two seats agree, the best agreement first. What contradicts is asked of the seats held at the time, if any are known.
 _AGREE = {"seat": "is", "organ seat": "is", "title": "is", "organ": "is of the organ of", "kind": "is of such an organ as",
-          "place": "is in the place of", "near": "is near"}
+          "place": "is in the place of", "land": "is in the country of", "near": "is near"}
 _CONTRADICT = {"prefecture": "is elsewhere in the prefecture than", "province": "is elsewhere in the province than",
                "other organ": "is another organ than", "other title": "is another title than", "elsewhere": "is elsewhere than",
                "country": "is of another country than"}
 _RANK = {name: rank for rank, name in enumerate(
-    [f"{name}{then}" for names in (("seat", "organ seat"), ("organ", "title"), ("kind", "place", "near"))
+    [f"{name}{then}" for names in (("seat", "organ seat"), ("organ", "title"), ("kind", "place", "land", "near"))
      for then in ("", " then") for name in names] + [f"{name}{then}" for then in ("", " open", " then") for name in _CONTRADICT])}
 
 
@@ -175,13 +175,13 @@ def relation(seat: Seat, held: Seat) -> str | None:
     if same_seat(seat, held) or fused(seat, held):
         vague = held if seat.codes else seat  # 市委 without a place is one of many
         return "seat" if both and codes else "title" if not both or vague.level else "organ seat"
-    if both and same_organ(seat, held):
+    if seat.organ and held.organ and same_organ(seat, held):
         return "organ" if codes else "kind"
     if codes:
         return _apart(seat.codes, held.codes)
-    if both:
-        return "other organ"
-    return None if seat.organ else "other title"
+    if seat.organ:
+        return "other organ" if held.organ or held.codes else None
+    return "other organ" if seat.codes and held.organ else "other title"
 
 
 def fused(seat: Seat, held: Seat) -> bool:
@@ -193,7 +193,7 @@ def fused(seat: Seat, held: Seat) -> bool:
 @lru_cache(maxsize=100_000)
 def _apart(one: frozenset[str], other: frozenset[str]) -> str:
     if equal(one, other):
-        return "place"
+        return "land" if all(code[0] == "/" for code in one | other) else "place"
     if within(one, other):
         return "near"
     for n, name in ((4, "prefecture"), (2, "province")):
@@ -296,7 +296,7 @@ def neighbours(seat: Seat, own: Seat) -> str | None:
     codes, organ = bool(seat.codes and own.codes), bool(seat.organ and own.organ) and same_organ(seat, own)
     if codes:
         how = _apart(seat.codes, own.codes)
-        return "organ" if organ else how if how in ("place", "near") else "other"
+        return "organ" if organ else how if how in ("place", "near") else "kind" if how == "land" else "other"
     return "kind" if organ else "other" if seat.organ and own.organ and not (seat.level is None and own.level) else None
 
 
