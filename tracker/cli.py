@@ -21,7 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from tracker import __version__, cli_roster
+from tracker import __version__, cli_events, cli_roster
 from tracker.dates import parse_day
 from tracker.errors import InputError, TrackerError
 from tracker.types import DEFAULT_MODEL, EventType, Report
@@ -35,6 +35,7 @@ _WIDE = 160  # columns of a table that is not printed on a terminal
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
 app.add_typer(cli_roster.app, name="roster")
+app.command()(cli_events.event)
 
 
 def main() -> None:
