@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tracker.roster import Roster
 from tracker.roster.rows import Gathering, Row, runs_back
 from tracker.store import Store
+from tracker.store.schema import EVENT
 from tracker.types import (
     Attendance,
     Event,
@@ -91,6 +92,14 @@ def who(store: Store) -> dict[tuple[str, str], str]:
     rows = list(store.dump())
     reports = {row[0]: row[1] for table, row in rows if table == "report"}
     return {(reports[row[0]], row[1]): row[3] for table, row in rows if table == "appearance"}
+
+
+def happened(store: Store) -> dict[tuple[str, int], str]:
+    """The happening of each event in the store, by the report and the place in it."""
+    rows = list(store.dump())
+    reports = {row[0]: row[1] for table, row in rows if table == "report"}
+    at = [column.name for column in EVENT.c].index("happening")
+    return {(reports[row[1]], row[2]): row[at] for table, row in rows if table == "event"}
 
 
 _IDS = ["su", "bai", "he.1", "he 2", "何平", "org-1", "utf8-e4bd95", "a_b"]

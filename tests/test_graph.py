@@ -3,13 +3,13 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from made import archives, extraction, who
+from made import archives, extraction, happened, who
 from test_store import fill
 
 from tracker.errors import InputError
 from tracker.graph import build
 from tracker.store import Store
-from tracker.types import Extraction
+from tracker.types import Event, Extraction
 
 REMOTE = {"message", "call", "appointment"}
 ARCHIVE = [
@@ -95,19 +95,44 @@ def test_edges_agree_with_plain_loops(archive: list[Extraction]) -> None:
         counts: dict[frozenset[str], int] = defaultdict(int)
         weights: dict[frozenset[str], float] = defaultdict(float)
         met: dict[frozenset[str], int] = defaultdict(int)
-        for told in archive:
-            ids = {name: id for (report, name), id in who(store).items() if report == told.report.id}
-            for event in told.events:
-                roles = [(ids[part.name], set(part.roles)) for part in event.participants]
-                room = {id for id, own in roles if own - {"sender", "recipient", "appointee"}}
-                if event.type not in REMOTE:
-                    for pair in {frozenset({a, b}) for a in room for b in room if a != b}:
-                        counts[pair] += 1
-                        weights[pair] += 1 / (len(room) - 1)
-                if event.type in ("meeting", "call"):
-                    for pair in {frozenset({a, b}) for a, own in roles for b, others in roles
-                                 if a != b and "host" in own and "guest" in others}:
-                        met[pair] += 1
+        for whole in tellings(store, archive):
+            roles: dict[str, set[str]] = defaultdict(set)
+            fullest = max(whole, key=lambda told: len(told[1].participants))[1]
+            for ids, event in whole:
+                for part in event.participants:
+                    roles[ids[part.name]] |= set(part.roles)
+            room = {id for id, own in roles.items() if own - {"sender", "recipient", "appointee"}}
+            if fullest.type not in REMOTE:
+                for pair in {frozenset({a, b}) for a in room for b in room if a != b}:
+                    counts[pair] += 1
+                    weights[pair] += 1 / (len(room) - 1)
+            if fullest.type in ("meeting", "call"):
+                for pair in {frozenset({a, b}) for a, own in roles.items() for b, others in roles.items()
+                             if a != b and "host" in own and "guest" in others}:
+                    met[pair] += 1
     assert {frozenset((a, b)): n for a, b, n in together.edges(data="events")} == counts
     assert {frozenset((a, b)): w for a, b, w in together.edges(data="weight")} == pytest.approx(weights)
     assert {frozenset((a, b)): n for a, b, n in meetings.edges(data="events")} == met
+
+
+def tellings(store: Store, archive: list[Extraction]) -> list[list[tuple[dict[str, str], Event]]]:
+    """The events of each happening, with the people of their names."""
+    found, people = defaultdict(list), who(store)
+    happenings = happened(store)
+    for told in archive:
+        ids = {name: id for (report, name), id in people.items() if report == told.report.id}
+        for n, event in enumerate(told.events):
+            found[happenings[told.report.id, n]].append((ids, event))
+    return list(found.values())
+
+
+def test_what_several_reports_tell_counts_once() -> None:
+    again = extraction(("meeting", None, {"林建国": "host", "白志远": "guest", "何平": "attendee"}), id="c#1",
+                       published="2020-08-05")
+    graph, ids = graph_of([*ARCHIVE, again], "co-appearance")
+    assert graph.edges["lin", ids["白志远"]]["events"] == 1
+    assert graph.edges["lin", ids["白志远"]]["weight"] == pytest.approx(1 / 3), "four were there, as the two reports say together"
+    assert graph.edges["lin", ids["白志远"]]["first"] == "2020-08-04"
+    assert graph.has_edge(ids["苏晓岚"], ids["何平"])
+    assert graph_of([*ARCHIVE, again], "met")[0].edges["lin", ids["白志远"]]["events"] == 1
+    assert sum(kind == "event" for _, kind in graph_of([*ARCHIVE, again], "attendance")[0].nodes(data="kind")) == 3

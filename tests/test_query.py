@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -5,12 +6,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from made import archives, extraction, who
+from made import archives, extraction, happened, who
 from test_store import fill
 
-from tracker.errors import InputError, UnknownPerson
+from tracker.errors import InputError, UnknownEvent, UnknownPerson
 from tracker.people import find_person, near
 from tracker.query import COLUMNS, timeline
+from tracker.query import event as happening_of
 from tracker.store import Store
 from tracker.types import Extraction
 
@@ -124,11 +126,37 @@ def test_timelines_agree_with_a_plain_loop(archive: list[Extraction]) -> None:
 
 
 def _plain(store: Store, archive: list[Extraction], id: str) -> Iterator[tuple[Any, ...]]:
+    """The row of each happening, found by looking at every telling: the fullest one that names the person, the first of these."""
+    happenings, best = happened(store), dict[str, tuple[Any, ...]]()
+    days: dict[str, list[tuple[int, str, Any]]] = defaultdict(list)
+    types: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for told in archive:
         own = {name for (report, name), known in who(store).items() if report == told.report.id and known == id}
-        for event in told.events:
+        for n, event in enumerate(told.events):
+            happening, size = happenings[told.report.id, n], -len(event.participants)
+            place = (size, str(event.date or told.report.published or "9"), told.report.id, n)
+            days[happening].append((*place, event.date))  # type: ignore[arg-type]
+            types[happening].append((*place, event.type))  # type: ignore[arg-type]
             mine = [(n, part) for n, part in enumerate(event.participants) if part.name in own]
             if mine:
                 roles = tuple(dict.fromkeys(role for _, part in mine for role in part.roles))
-                yield (told.report.id, event.type, pd.Timestamp(event.date) if event.date else pd.NaT, roles,
-                       mine[0][0] + 1, mine[0][1].evidence.of(told.report.text))
+                row = (place, told.report.id, roles, mine[0][0] + 1, mine[0][1].evidence.of(told.report.text))
+                best[happening] = min(best.get(happening, row), row)
+    for happening, (_, report, roles, order, evidence) in best.items():
+        day = next((one[-1] for one in sorted(days[happening], key=lambda one: one[:-1]) if one[-1]), None)
+        yield (report, min(types[happening])[-1], pd.Timestamp(day) if day else pd.NaT, roles, order, evidence)
+
+
+def test_one_row_for_what_several_reports_tell() -> None:
+    again = extraction(("meeting", None, {"林建国": "host", "白志远": "guest"}), id="c#1", published="2020-08-05")
+    once = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest", "何平": "attendee"}), id="d#1")
+    with Store("sqlite://", create=True) as store:
+        fill(store, [*ARCHIVE, again, once])
+        row = timeline(store, "林建国").iloc[1]
+        assert row[["report", "reports", "also", "order"]].tolist() == ["b#1", 3, ("d#1", "c#1"), 1]
+        assert row["with"] == ("白志远", "苏晓岚", "何平"), "whom any of the reports names"
+        assert row["event_id"] in {one.id for one in happening_of(store, row["event_id"]).tellings}
+        only = timeline(store, store.find("白志远")[0], since=date(2020, 8, 5))
+        assert only.empty, "the day is that which is told, not that of the report without one"
+        with pytest.raises(UnknownEvent, match="no event nosuch; take an event_id"):
+            happening_of(store, "nosuch")

@@ -20,7 +20,7 @@ MEETING = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远"
                      ("conference", None, {"林铁生": "chair speaker", "何平": "attendee"}),
                      posts={"林建国": [("青河市委", "书记"), (None, "委员")]}, others={"古文": "byline"})
 TABLES = ["alias", "appearance", "event", "judgement", "mention", "meta", "participation", "person", "post", "replaced", "report",
-          "tenure", "unsettled", "words", "words_config", "words_data", "words_idx"]
+          "tenure", "ungrouped", "unsettled", "words", "words_config", "words_data", "words_idx"]
 
 
 def fill(store: Store, extractions: Iterable[Extraction], roster: Roster = ROSTER) -> None:
@@ -49,6 +49,36 @@ def test_the_tables_depend_on_what_was_given_and_not_on_the_way(archive: list[Ex
         refreshed(often, ROSTER)
         assert dump(often) == dump(once)
         assert often.unsettled() == ()
+        assert often.ungrouped() == []
+
+
+def test_what_a_report_leaves_behind_is_grouped_anew() -> None:
+    met = ("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"})
+    first, second, third = (extraction(met, id=f"page#{n}", path="/a") for n in range(3))  # type: ignore[arg-type]
+    other = extraction(("meeting", "2020-08-04", {"林建国": "host", "苏晓岚": "guest"}), id="page#0", path="/a")
+    with Store("sqlite://", create=True) as store, Store("sqlite://", create=True) as plain:
+        fill(store, [first, second, third])
+        assert len({one.happening for one in store.told()}) == 1
+        fill(store, [other])
+        fill(plain, [second, third, other])
+        assert {one.id: one.happening for one in store.told()} == {one.id: one.happening for one in plain.told()}
+        assert [len(one.tellings) for one in store.happenings()] == [1, 2]
+
+
+def test_a_happening_of_several_tellings_is_told_as_one_event() -> None:
+    short = extraction(("meeting", None, {"白 志远": "guest", "林建国": "host"}), id="b#1", published="2020-08-05")
+    full = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest", "苏晓岚": "attendee"}), id="a#1")
+    more = extraction(("meeting", "2020-08-04", {"林建国": "host speaker", "白志远": "guest", "何平": "attendee"}), id="c#1")
+    with Store("sqlite://", create=True) as store:
+        fill(store, [short, full, more])
+        (found,) = store.happenings("lin")
+        assert found.id == min(one.id for one in store.told())
+        assert [one.report.name for one in found.tellings] == ["a#1", "c#1", "b#1"]
+        assert [(part.name, part.roles) for part in found.event.participants] == [
+            ("林建国", ("host", "speaker")), ("白志远", ("guest",)), ("苏晓岚", ("attendee",)), ("何平", ("attendee",))]
+        assert len(found.people) == 4
+        assert found.event.date == date(2020, 8, 4)
+        assert store.happenings(since=date(2020, 8, 6)) == []
 
 
 @pytest.mark.parametrize(("change", "state"), [

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from tracker.errors import InputError
 from tracker.text import fold
 
+_LONGEST = 60  # days: what lasts longer is a time and no happening
+
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -302,3 +304,13 @@ def bounds(value: str) -> tuple[date, date] | None:
     first, final = (day, day) if day is not None else (1, monthrange(year, month)[1])
     opening, closing = (_date(year, month, d) if d else None for d in (first, final))
     return (opening, closing) if opening and closing else None
+
+
+def possible_days(first: date | None, last: date | None, published: date | None) -> tuple[date, ...]:
+    """The days on which something may have been: from the first day told to the last, but not more than sixty; where none is
+    told, the day of publication and the one before; none where that is unknown too."""
+    if first is None:
+        return tuple(day for day in ((published - timedelta(1) if published > date.min else None, published) if published else ())
+                     if day)
+    span = (last - first).days if last and last > first else 0
+    return tuple(first + timedelta(n) for n in range(min(span, _LONGEST) + 1))

@@ -4,9 +4,10 @@
     ├── InputError       a file, a record, or an option that cannot be used
     │   ├── RosterError  a row of a roster
     │   └── SheetError   rows of a filled-in sheet, each told by an InputError
-    ├── JudgementError   a decision about two people that cannot be recorded beside the others
+    ├── JudgementError   a decision about two people or events that cannot be recorded beside the others
     ├── StoreError       a database that cannot be opened, read or written
-    └── UnknownPerson    a question about somebody the store does not hold
+    ├── UnknownPerson    a question about somebody the store does not hold
+    └── UnknownEvent     a question about an event the store does not hold
 """
 
 from __future__ import annotations
@@ -56,3 +57,7 @@ class UnknownPerson(TrackerError):
         self.name, self.near = name, tuple(near)
         hint = f"; did you mean {', '.join(self.near)}?" if self.near else ""
         super().__init__(f"no person named {name}{hint}")
+
+
+class UnknownEvent(TrackerError):
+    """The store holds no event of this id; ids change when a report is read by another model."""

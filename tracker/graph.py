@@ -1,4 +1,4 @@
-"""Graphs of who was with whom. Naming somebody draws no edge: only participations do."""
+"""Graphs of who was with whom. Naming somebody draws no edge: only participations do. What several reports tell counts once."""
 
 from __future__ import annotations
 
@@ -10,42 +10,43 @@ from itertools import combinations
 import networkx as nx
 
 from tracker.errors import InputError
-from tracker.store import Store, Told, post_label
+from tracker.store import Happening, Store, post_label
 
 
 def build(store: Store, kind: str = "co-appearance", since: date | None = None,
           until: date | None = None) -> nx.Graph[str]:
-    """A graph of the events between two days, both inclusive: one of three kinds.
+    """A graph of the happenings between two days, both inclusive: one of three kinds.
 
     `co-appearance`: an edge for each pair bodily present in one event. `met`: an edge for each host-guest pair of
     meetings and calls. `attendance`: people and events, an edge for each who was bodily present.
 
     Nodes are ids with `label` (the name), `kind` (person or event), `posts`, `first`, `last` (ISO days or None) and
     `events` (their number). Edges between people bear `events` (their number), `weight` (each event of n people adds
-    1/(n-1); in `met` each adds 1), `first`, `last` and `event_ids`; edges to events bear `roles` and `order`.
+    1/(n-1); in `met` each adds 1), `first`, `last` and `event_ids` (of happenings); edges to events bear `roles` and `order`.
+    Who took part in a happening is whoever any of the reports that tell it names.
     """
     if kind not in KINDS:
         raise InputError(f"no graph of kind {kind}; choose from {', '.join(KINDS)}")
-    graph = KINDS[kind](store.told(since=since, until=until))
+    graph = KINDS[kind](store.happenings(since=since, until=until))
     _describe(graph, store)
     return graph
 
 
-def present(told: Told) -> list[str]:
+def present(told: Happening) -> list[str]:
     """The people who shared a room in the event, each once, in printed order."""
     names = set(told.event.present)
     parts = zip(told.event.participants, told.people, strict=True)
     return list(dict.fromkeys(id for part, id in parts if part.name in names))
 
 
-def met(told: Told) -> list[tuple[str, str]]:
+def met(told: Happening) -> list[tuple[str, str]]:
     """The host-guest pairs of the event, each once, either way round."""
     ids = dict(zip((part.name for part in told.event.participants), told.people, strict=True))
     pairs = {tuple(sorted((ids[a], ids[b]))) for a, b in told.event.met}
     return sorted((a, b) for a, b in pairs if a != b)
 
 
-def _co_appearance(told: Iterable[Told]) -> nx.Graph[str]:
+def _co_appearance(told: Iterable[Happening]) -> nx.Graph[str]:
     told = list(told)
     graph: nx.Graph[str] = nx.Graph()
     people, pairs = defaultdict(list), defaultdict(list)
@@ -63,9 +64,9 @@ def _co_appearance(told: Iterable[Told]) -> nx.Graph[str]:
     return graph
 
 
-def _met(told: Iterable[Told]) -> nx.Graph[str]:
+def _met(told: Iterable[Happening]) -> nx.Graph[str]:
     graph: nx.Graph[str] = nx.Graph()
-    people: dict[str, dict[str, Told]] = defaultdict(dict)
+    people: dict[str, dict[str, Happening]] = defaultdict(dict)
     pairs = defaultdict(list)
     for t in told:
         for pair in met(t):
@@ -78,7 +79,7 @@ def _met(told: Iterable[Told]) -> nx.Graph[str]:
     return graph
 
 
-def _attendance(told: Iterable[Told]) -> nx.Graph[str]:
+def _attendance(told: Iterable[Happening]) -> nx.Graph[str]:
     told = [t for t in told if present(t)]
     graph: nx.Graph[str] = nx.Graph()
     people = defaultdict(list)
@@ -97,27 +98,27 @@ def _attendance(told: Iterable[Told]) -> nx.Graph[str]:
     return graph
 
 
-KINDS: Mapping[str, Callable[[Iterable[Told]], nx.Graph[str]]] = {
+KINDS: Mapping[str, Callable[[Iterable[Happening]], nx.Graph[str]]] = {
     "co-appearance": _co_appearance, "met": _met, "attendance": _attendance}
 
 
-def _title(told: Told) -> str:
+def _title(told: Happening) -> str:
     what = told.event.name or told.report.headline or told.event.trigger
     return f"{told.event.date} {what}" if told.event.date else what
 
 
-def _days(told: Iterable[Told]) -> tuple[str | None, str | None]:
+def _days(told: Iterable[Happening]) -> tuple[str | None, str | None]:
     """The first and last day known of the events."""
     days = [day.isoformat() for t in told for day in (t.event.date, t.event.date_end) if day]
     return (min(days), max(days)) if days else (None, None)
 
 
-def _add_tie(graph: nx.Graph[str], pair: tuple[str, str], told: list[Told], weight: float) -> None:
+def _add_tie(graph: nx.Graph[str], pair: tuple[str, str], told: list[Happening], weight: float) -> None:
     first, last = _days(told)
     graph.add_edge(*pair, events=len(told), weight=weight, first=first, last=last, event_ids=[t.id for t in told])
 
 
-def _add_people(graph: nx.Graph[str], people: Mapping[str, list[Told]]) -> None:
+def _add_people(graph: nx.Graph[str], people: Mapping[str, list[Happening]]) -> None:
     for person in sorted(people):
         first, last = _days(people[person])
         graph.add_node(person, kind="person", first=first, last=last, events=len(people[person]))

@@ -1,4 +1,4 @@
-"""What people decided about who is who: a log that only grows, and what it says now.
+"""What people decided about who is who and which events are one: a log that only grows, and what it says now.
 
 * Judgements count by time, then id: the state depends on their set, not on how files were merged.
 * Of the judgements about the same two sides the latest that is not undone is in force. An UNSURE takes back what was said
@@ -29,6 +29,7 @@ Pair = tuple[str, str]
 
 APPEARANCE = "m:"  # how the sides begin that are a name in one report
 PROVISIONAL = "p:"  # how the ids of people in no roster begin, as in the roster
+EVENT = "e:"  # how the sides begin that are an event as one report tells it
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 _KEYS = ("when", "id", "who", "verdict", "left", "right", "undoes", "why")  # time and id first: sorted lines are in order
 
@@ -42,10 +43,10 @@ def appearance(report: str, name: str) -> str:
 
 
 def parse(side: str) -> tuple[str, str] | None:
-    """Report and name of an appearance, None for the id of a person. JudgementError for what is neither."""
+    """Report and name of an appearance, None for the id of a person or an event. JudgementError for what is neither."""
     report, _, name = side.removeprefix(APPEARANCE).rpartition("#")
     appears = side.startswith(APPEARANCE)
-    if side != side.strip() or side in ("", PROVISIONAL) or (appears and not (report and name and name == squeeze(name))):
+    if side != side.strip() or side in ("", PROVISIONAL, EVENT) or (appears and not (report and name and name == squeeze(name))):
         raise JudgementError(f"{side!r} is no side; give the id of a person or m:report#name, without blanks in the name")
     return (report, name) if appears else None
 
@@ -102,6 +103,8 @@ def _validate(said: Judgement) -> None:
             raise JudgementError(message)
     for side in () if undo else sides:
         parse(side)
+    if said.left.startswith(EVENT) != said.right.startswith(EVENT):
+        raise JudgementError(f"{said.left} and {said.right} are an event and none; name two events or two people")
 
 
 def _people(sides: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who is who in a database: decides what is open before anybody asks, and keeps what people judged.
+"""Who is who in a database, and what happened once: decides what is open before anybody asks, and keeps what people judged.
 
 A person in no roster has an id that hangs on the reports at hand. Before anything is judged of one, an appearance is made to
 stand for the person (SAME), so that the judgement means the same in every database that holds the report.
@@ -10,13 +10,15 @@ import getpass
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
-from tracker.errors import InputError, TrackerError
-from tracker.judgements import APPEARANCE, TIME, Judgement, Log, Pair, Verdict, appearance
+from tracker.errors import InputError, JudgementError, TrackerError
+from tracker.happenings import Telling, compare, regroup
+from tracker.judgements import APPEARANCE, EVENT, TIME, Judgement, Log, Pair, Verdict, appearance
 from tracker.resolve import Resolver, Rulings
 from tracker.roster import PROVISIONAL, Roster, provisional
-from tracker.store import Store
+from tracker.store import Happening, Store, Told
 from tracker.store.seen import most_telling
 from tracker.text import squeeze
 
@@ -31,7 +33,8 @@ def opened(database: str | Path) -> Store:
 
 
 def settle(store: Store) -> int:
-    """Decides who the names are that are unsettled, each with all its appearances; how many names there were."""
+    """Decides who the names are that are unsettled, each with all its appearances, and which events are one; how many names
+    there were."""
     names, log = store.unsettled(), Log(store.judgements())
     if names or log.judgements:
         roster = store.roster()
@@ -42,13 +45,35 @@ def settle(store: Store) -> int:
             company = {squeeze(name) for one in seen for name in one.company | one.beside} - set(names)
             found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company))
             store.settle(names, found, merged)
+    open = store.ungrouped()
+    if open:
+        store.group(regroup(lambda keys: map(telling, store.near(keys)), open, log.state))
     return len(names)
+
+
+def telling(told: Told) -> Telling:
+    """What tells of an event in the store whether it is one with another."""
+    event, report = told.event, told.report
+    return Telling(told.id, report.id, event.type, tuple((part.name, part.roles) for part in event.participants), told.words,
+                   event.date, event.date_end, report.published, event.place, event.name, event.trigger, report.headline)
 
 
 def _merged(log: Log, roster: Roster) -> dict[str, str]:
     """Which people of the roster were judged to be which others."""
     ids = {side for group in log.state.groups() for side in group if side in roster.people}
     return {id: one for id in sorted(ids) if (one := log.state.representative(id, roster.people)) != id}
+
+
+def reasons(store: Store, happening: Happening) -> list[tuple[str, str, float, tuple[str, ...]]]:
+    """Of each two tellings of a happening (their ids) the score, and what speaks for and against that they are one, in words."""
+    state = Log(store.judgements()).state
+    found = []
+    for one, other in combinations(happening.tellings, 2):
+        signs = compare(telling(one), telling(other))
+        judged = ("it was judged so",) if EVENT + other.id in state.same(EVENT + one.id) else ()
+        found.append((one.id, other.id, round(sum(sign.weight for sign in signs), 2), (*judged, *(
+            f"{sign.words} ({sign.weight:+g})" for sign in signs))))
+    return found
 
 
 class Judge:
@@ -59,11 +84,15 @@ class Judge:
         self.log = Log(store.judgements())
 
     def say(self, sides: Pair, verdict: Verdict, why: str = "") -> tuple[Judgement, ...]:
-        """Keeps what is judged of two sides, each the id of a person or an appearance. JudgementError if it contradicts."""
+        """Keeps what is judged of two sides: ids of people or appearances, or two events (e:…). JudgementError if it contradicts
+        or the store holds no such event."""
         return self.say_all([(sides, verdict, why)])
 
     def say_all(self, said: Sequence[Said]) -> tuple[Judgement, ...]:
         """Keeps what is judged of several pairs of sides, or nothing: then the first of their `faults` is raised."""
+        for side in {side for sides, _, _ in said for side in sides if side.startswith(EVENT)}:
+            if not self.store.happening(side.removeprefix(EVENT)):
+                raise JudgementError(f"the database holds no event {side.removeprefix(EVENT)}; take an event_id of a timeline")
         planned, faults = self._plan(said)
         for fault in faults.values():
             raise fault

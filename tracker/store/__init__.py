@@ -18,19 +18,18 @@ import sqlalchemy as sa
 from tracker.expression import Expression
 from tracker.judgements import Judgement
 from tracker.roster import Roster
-from tracker.store import ask, words
+from tracker.store import ask, happen, words
 from tracker.store import search as searches
 from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.database import Database
+from tracker.store.happen import Happening, Source, Told
 from tracker.store.judge import formerly, judge, judgements
 from tracker.store.rows import (
-    as_event,
     fingerprint,
     insert,
     insert_report,
     key,
     outdated,
-    participations,
     parts,
     post_label,
     report_id,
@@ -54,9 +53,10 @@ from tracker.store.schema import (
 from tracker.store.seen import Seen, seen
 from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
-from tracker.types import Appearance, Event, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
+from tracker.types import Appearance, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["Attested", "Deed", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told", "post_label"]
+__all__ = ["Attested", "Deed", "Happening", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told",
+           "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -64,27 +64,6 @@ _KNOWN = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PER
                                                       APPEARANCE.c.status.not_in(("byline", "unsure"))))
 TRUSTED = "trusted "  # before the digest of a roster that knows everybody
 _MANY = 1000  # ids asked for in one query; databases limit the number
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The report that tells an event: `id` in the store, `name` as it was given."""
-
-    id: str
-    name: str
-    headline: str | None
-    source: str | None
-    published: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event as one report tells it; `people[i]` is the person of `event.participants[i]`."""
-
-    id: str
-    event: Event
-    people: tuple[str, ...]
-    report: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +134,13 @@ class Store(Database):
             touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(old)))
             unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
             words.forget(c, [new, *gone])
+            happen.forget(c, [new, *gone])
             c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
             c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
             insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
             insert_report(c, extraction, fingerprint(extraction.report, version))
             words.index(c, new)
+            happen.mark(c, [new])
             for person in sorted(touched):
                 c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
 
@@ -181,10 +162,17 @@ class Store(Database):
             settle(c, sorted(names), decided)
             merge(c, merged)
 
-    def judge(self, said: Iterable[Judgement], sides: Iterable[str]) -> None:
-        """Keeps judgements for good; the names behind `sides` (ids of people, appearances) are unsettled."""
+    def group(self, happening: Mapping[str, str]) -> None:
+        """Keeps the happenings of events, by id; nothing is open after that."""
         with self._begin() as c:
+            happen.group(c, happening)
+
+    def judge(self, said: Iterable[Judgement], sides: Iterable[str]) -> None:
+        """Keeps judgements for good; the names behind `sides` (ids of people, appearances) are unsettled, events ungrouped."""
+        with self._begin() as c:
+            sides = set(sides)
             judge(c, said, sides)
+            happen.reopen(c, sides)
 
     # Reading
 
@@ -274,20 +262,29 @@ class Store(Database):
         An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
         at the day of publication, and where that is unknown too, last and outside every bound.
         """
-        first = searches.DAY
-        wanted = ask.between(first, sa.func.coalesce(EVENT.c.date_end, first), since, until)
-        if person is not None:
-            wanted.append(EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person)))
-        printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
+        wanted = [*happen.within(since, until), *([happen.took_part(person)] if person is not None else [])]
         with self._begin() as c:
-            if where is not None:
-                wanted.append(searches.events(c, where))
-            events = (sa.select(EVENT, *printed).join(REPORT).where(*wanted)
-                      .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
-            people = participations(c, *wanted)
-            return [Told(row.id, as_event(row, people[row.id]), tuple(part.person for part in people[row.id]),
-                         Source(row.report, row.report_name, row.headline, row.source, row.published))
-                    for row in c.execute(events)]
+            return happen.told(c, *wanted, *([searches.events(c, where)] if where is not None else []))
+
+    def happenings(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Happening]:
+        """The same with all tellings of one happening put together; `person` took part as any of them tells."""
+        with self._begin() as c:
+            return happen.happenings(c, since, until, *([happen.took_part(person)] if person is not None else []))
+
+    def happening(self, event: str) -> Happening | None:
+        """The happening that an event (its id) tells; None if there is no such event."""
+        with self._begin() as c:
+            return next(iter(happen.happenings(c, None, None, EVENT.c.id == event)), None)
+
+    def ungrouped(self) -> list[str]:
+        """The days (ISO) and reports (ids) of which it is to be decided anew which events are one."""
+        with self._begin() as c:
+            return happen.ungrouped(c)
+
+    def near(self, keys: Collection[str]) -> list[Told]:
+        """The events on days (ISO), of reports (ids), and of ids (e:…); there may be more."""
+        with self._begin() as c:
+            return happen.near(c, keys)
 
     def reports(self, where: Expression) -> list[Source]:
         """The reports that fulfil `where`, by day of publication, then by name."""

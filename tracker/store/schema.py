@@ -63,7 +63,9 @@ EVENT = sa.Table(
     "event", TABLES, _text("id", primary_key=True), _ref("report", "report", index=True), _number("ord"),
     _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date),
     _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"),
+    _text("happening", index=True),  # the smallest id of all events that are one with it; none while it is open
     *_belief())
+UNGROUPED = sa.Table("ungrouped", TABLES, _text("key", primary_key=True))  # days and reports whose events are to be grouped anew
 PARTICIPATION = sa.Table(
     "participation", TABLES, _ref("event", "event", primary_key=True), _number("ord", primary_key=True),
     _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),

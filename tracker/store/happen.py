@@ -1,0 +1,205 @@
+"""Happenings in the store: what tells which events are one, what is open, and the events with all their tellings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.dates import possible_days
+from tracker.errors import InputError
+from tracker.judgements import EVENT as SIDE
+from tracker.store.rows import as_event, insert, participations, parts
+from tracker.store.schema import EVENT, PARTICIPATION, REPORT, UNGROUPED
+from tracker.store.search import DAY
+from tracker.text import squeeze
+from tracker.types import Event, Participation, Role
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The report that tells an event: `id` in the store, `name` as it was given."""
+
+    id: str
+    name: str
+    headline: str | None
+    source: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as one report tells it; `people[i]` is the person of `event.participants[i]`, `words` the sentence that tells it,
+    `happening` the id that all tellings of the same happening share."""
+
+    id: str
+    event: Event
+    people: tuple[str, ...]
+    report: Source
+    happening: str = ""
+    words: str = ""
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day: those told, else that of publication."""
+        first = self.event.date or self.report.published
+        return (first, self.event.date_end or first) if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What one or more events tell, as one event: `tellings` begin with the fullest, that names most who took part.
+
+    `event` is that one, with everybody whom any telling names, in that order, the roles of all tellings, and the day, place
+    and name of the first telling that has one; `people` and `report` as of `Told`.
+    """
+
+    id: str
+    event: Event
+    people: tuple[str, ...]
+    tellings: tuple[Told, ...]
+
+    @property
+    def report(self) -> Source:
+        """The report that tells it most fully."""
+        return self.tellings[0].report
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day: those told, else that of publication."""
+        return replace(self.tellings[0], event=self.event).days
+
+
+def told(c: sa.Connection, *where: Any) -> list[Told]:
+    """The events that fulfil `where`, by day, then by report and place in it."""
+    words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char).label("words")
+    printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"), words)
+    events = (sa.select(EVENT, *printed).join(REPORT).where(*where)
+              .order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+    parts = participations(c, *where)
+    return [Told(row.id, as_event(row, parts[row.id]), tuple(part.person for part in parts[row.id]),
+                 Source(row.report, row.report_name, row.headline, row.source, row.published), row.happening or row.id, row.words)
+            for row in c.execute(events)]
+
+
+def within(since: date | None, until: date | None) -> list[Any]:
+    """What an event fulfils that has a day in the bounds, both inclusive; InputError if there is no such day."""
+    if since and until and until < since:
+        raise InputError(f"no day is both since {since} and until {until}; swap them")
+    first, last = DAY, sa.func.coalesce(EVENT.c.date_end, DAY)
+    return ([last >= since] if since else []) + ([first <= until] if until else [])
+
+
+def happenings(c: sa.Connection, since: date | None, until: date | None, *where: Any) -> list[Happening]:
+    """The happenings with a telling that fulfils `where`, and with a day in the bounds: by day, then by report."""
+    id = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
+    # Two questions, since one telling may name the person and another one the day.
+    some = [id.in_(sa.select(id).join(REPORT).where(*wanted)) for wanted in (where, within(since, until)) if wanted]
+    groups: dict[str, list[Told]] = defaultdict(list)
+    for one in told(c, *some):
+        groups[one.happening].append(one)
+    found = [merged(tellings) for tellings in groups.values()]
+    return sorted((one for one in found if _in(one.days, since, until)),
+                  key=lambda one: ((one.days or (date.max,))[0], one.report.name, one.report.id, one.id))
+
+
+def _in(days: tuple[date, date] | None, since: date | None, until: date | None) -> bool:
+    return not (since or until) or (days is not None and (not since or days[1] >= since) and (not until or days[0] <= until))
+
+
+def merged(tellings: Sequence[Told]) -> Happening:
+    """One happening of its tellings, given in order of the store."""
+    best = sorted(tellings, key=lambda one: -len(one.people))
+    roles: dict[str, dict[Role, None]] = {}
+    first: dict[str, tuple[str, Participation]] = {}
+    for one in best:
+        for part, person in zip(one.event.participants, one.people, strict=True):
+            # One person under two names, or one name that was taken for two people: in one matter that is one.
+            at = next((key for key, (id, known) in first.items() if id == person or squeeze(known.name) == squeeze(part.name)),
+                      person)
+            first.setdefault(at, (person, part))
+            roles.setdefault(at, {}).update(dict.fromkeys(part.roles))
+    day = next((one.event for one in best if one.event.date), best[0].event)
+    joined = replace(
+        best[0].event, date=day.date, date_end=day.date_end,
+        place=next((one.event.place for one in best if one.event.place), None),
+        name=next((one.event.name for one in best if one.event.name), None),
+        participants=tuple(replace(part, roles=tuple(roles[at]), reasons=()) for at, (_, part) in first.items()))
+    return Happening(best[0].happening, joined if len(best) > 1 else best[0].event,
+                     tuple(id for id, _ in first.values()) if len(best) > 1 else best[0].people, tuple(best))
+
+
+def forget(c: sa.Connection, reports: Collection[str]) -> None:
+    """Marks what the events of reports that go leave behind: their days, and the reports of all that were one with them."""
+    mine = EVENT.c.report.in_(reports)
+    rows = c.execute(sa.select(EVENT.c.date, EVENT.c.date_end, REPORT.c.published).join(REPORT).where(mine)).all()
+    if not rows:
+        return
+    beside = sa.select(EVENT.c.report).where(EVENT.c.happening.in_(sa.select(EVENT.c.happening).where(mine))).distinct()
+    mark(c, [*(day.isoformat() for row in rows for day in possible_days(*row)), *c.scalars(beside)])
+
+
+def reopen(c: sa.Connection, sides: Iterable[str]) -> None:
+    """Marks the reports of the events among the sides of judgements."""
+    ids = sorted(side.removeprefix(SIDE) for side in sides if side.startswith(SIDE))
+    mark(c, (report for part in parts(ids) for report in c.scalars(sa.select(EVENT.c.report).where(EVENT.c.id.in_(part)))))
+
+
+def mark(c: sa.Connection, keys: Iterable[str]) -> None:
+    """Marks days (ISO) and reports (ids): the events told of them are to be grouped anew."""
+    wanted = sorted(set(keys))
+    for part in parts(wanted):
+        held = set(c.scalars(sa.select(UNGROUPED.c.key).where(UNGROUPED.c.key.in_(part))))
+        insert(c, UNGROUPED, [{"key": key} for key in part if key not in held])
+
+
+def ungrouped(c: sa.Connection) -> list[str]:
+    """What is marked."""
+    return list(c.scalars(sa.select(UNGROUPED.c.key).order_by(UNGROUPED.c.key)))
+
+
+def near(c: sa.Connection, keys: Collection[str]) -> list[Told]:
+    """The events on these days (ISO), in these reports (ids), and with these ids (e:…); there may be more."""
+    days = sorted(date.fromisoformat(key) for key in keys if _is_day(key))
+    others = sorted(key for key in keys if not _is_day(key))
+    found: dict[str, Told] = {}
+    spans: list[tuple[date, date]] = []
+    for day in days:
+        if spans and day - spans[-1][1] <= _DAY:
+            spans[-1] = spans[-1][0], day
+        else:
+            spans.append((day, day))
+    for since, until in spans:
+        first, last = DAY, sa.func.coalesce(EVENT.c.date_end, DAY)
+        for one in told(c, last >= since, first <= until + _DAY):
+            found[one.id] = one
+    for part in parts(others):
+        for one in told(c, sa.or_(EVENT.c.report.in_(part), EVENT.c.id.in_([key.removeprefix(SIDE) for key in part]))):
+            found[one.id] = one
+    return list(found.values())
+
+
+def _is_day(key: str) -> bool:
+    return len(key) == len("2020-08-10") and key[4] == key[7] == "-"
+
+
+def group(c: sa.Connection, happening: Mapping[str, str]) -> None:
+    """Keeps the happenings of events; nothing is open after that."""
+    held = {row.id: row.happening for part in parts(sorted(happening))
+            for row in c.execute(sa.select(EVENT.c.id, EVENT.c.happening).where(EVENT.c.id.in_(part)))}
+    at: sa.BindParameter[str] = sa.bindparam("at")
+    rows = [{"at": id, "happening": one} for id, one in sorted(happening.items()) if held.get(id) != one]
+    if rows:
+        c.execute(sa.update(EVENT).where(EVENT.c.id == at).values(happening=sa.bindparam("happening")), rows)
+    c.execute(sa.delete(UNGROUPED))
+
+
+def took_part(person: str) -> sa.ColumnElement[bool]:
+    """What an event fulfils in which a person took part."""
+    return EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person))
