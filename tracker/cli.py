@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+SUFFIXES = ".gexf, .graphml, .csv, .ftm.json, .json, .cyjs, .net, .dl, .cypher, .ftm, .parquet"  # tracker.export loads pandas
 _WIDE = 160  # columns of a table that is not printed on a terminal
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
@@ -165,32 +166,41 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 def timeline(person: Annotated[str, typer.Argument(help="A name, an alias, or an id.")], db: Database,
              since: Since = None, until: Until = None,
              type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
-             format: Annotated[Literal["table", "csv", "json"], typer.Option(help="How to print.")] = "table",
+             format: Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx"], typer.Option(
+                 help="How to print; ics is a calendar, xlsx a workbook, which needs --output.")] = "table",
              output: Output = None) -> int:
     """Print what a person took part in: when, with whom, in which post, and the words that say so.
 
     Example: tracker timeline 顾承岳 --db activity.db --since 2021-03-01 --format csv --output gu.csv
     """
     from tracker import query
-    from tracker.export import frame_text
+    from tracker.export import BINARY, frame_text, write_frame
     from tracker.who import opened
 
+    if format in BINARY and output is None:
+        raise InputError(f"{format} is no text to print; name a file with --output")
     with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
-    with _target(output) as file:
-        if format == "table":
-            _print_table(frame, file)
-        else:
-            file.write(frame_text(frame, format))
+    if output and format != "table":
+        write_frame(frame, output, format)
+    else:
+        with _target(output) as file:
+            if format == "table":
+                _print_table(frame, file)
+            else:
+                file.write(frame_text(frame, format))
+    if format == "ics" and (undated := int(frame["date"].isna().sum())):
+        _tell(f"left out {undated} events without a date, for which a calendar has no place")
     return OK
 
 
 @app.command()
 def graph(db: Database,
-          output: Annotated[Path, typer.Option(metavar="FILE", help="A .gexf, .graphml, .json or .csv file.")],
+          output: Annotated[Path, typer.Option(metavar="FILE", help=f"A file of one of these kinds: {SUFFIXES}.")],
           kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
               help="Who was in a room with whom, who met whom, or who attended what.")] = "co-appearance",
-          since: Since = None, until: Until = None) -> int:
+          since: Since = None, until: Until = None,
+          dynamic: Annotated[bool, typer.Option("--dynamic", help="A .gexf that Gephi plays over time.")] = False) -> int:
     """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet.
 
     Example: tracker graph --db activity.db --kind met --output met.gexf
@@ -199,9 +209,11 @@ def graph(db: Database,
     from tracker import graph as graphs
     from tracker.who import opened
 
+    if dynamic and output.suffix.lower() != ".gexf":
+        raise InputError("only .gexf plays over time; name the file so, or leave out --dynamic", output)
     with opened(db) as store:
         built = graphs.build(store, kind, since, until)
-    export.write(built, output)
+    export.write(built, output, "gexf-dynamic" if dynamic else None)
     print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
     return OK
 
