@@ -99,7 +99,7 @@ def test_a_calendar() -> None:
 def test_hostile_texts_in_a_calendar() -> None:
     icalendar = pytest.importorskip("icalendar")
     events = icalendar.Calendar.from_ical(frame_text(HARD, "ics")).walk("VEVENT")
-    said = [re.sub("\r\n?", "\n", f"meeting: {row['event']}") for row in records(HARD)]
+    said = [re.sub("\r\n?", "\n", f"meeting: {row['event']}").replace("\x7f", "") for row in records(HARD)]
     assert [str(event["SUMMARY"]).strip() for event in events] == [text.strip() for text in said]
 
 
