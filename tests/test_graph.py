@@ -37,7 +37,8 @@ def test_co_appearance() -> None:
     assert len(set(tie["event_ids"])) == 2
     assert graph.edges["lin", ids["白志远"]]["weight"] == 0.5
     assert graph.nodes["lin"] == {"label": "林建国", "kind": "person", "posts": ["青河市委书记"],
-                                  "first": "2020-08-02", "last": "2020-08-04", "events": 2}
+                                  "first": "2020-08-02", "last": "2020-08-04", "events": 2,
+                                  "days": ["2020-08-02", "2020-08-04"]}
     assert graph.nodes[ids["白志远"]]["posts"] == ["远山钢铁集团经理"]
     assert graph.nodes[ids["白志远"]]["events"] == 2  # alone at one of them
 
@@ -56,7 +57,7 @@ def test_attendance() -> None:
     assert kinds == {"person": 3, "event": 3}
     assert all({graph.nodes[a]["kind"], graph.nodes[b]["kind"]} == {"person", "event"} for a, b in graph.edges)
     event = ids["2020-08-04 会见"]
-    assert graph.edges["lin", event] == {"roles": ["host"], "order": 1}
+    assert graph.edges["lin", event] == {"roles": ["host"], "order": 1, "days": ["2020-08-04"]}
     assert graph.nodes[event]["type"] == "meeting"
 
 

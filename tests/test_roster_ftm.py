@@ -20,12 +20,14 @@ from tracker.types import Organisation, Post, RosterPerson, Tenure
 # to be there. A table, since the package needs PyICU, for which there are no wheels.
 _SPAN = {"startDate": "date", "endDate": "date", "sourceUrl": "url", "publisher": "text"}
 SCHEMATA: dict[str, dict[str, str]] = {
-    "Person": {"name*": "text", "alias": "text"},
+    "Person": {"name*": "text", "alias": "text", "position": "text"},
     "Organization": {"name*": "text", "abbreviation": "text", "parent": "Organization", "address": "text", "keywords": "text"},
     "Position": {"name*": "text", "organization": "Organization"},
     "Occupancy": {"holder*": "Person", "post*": "Position"} | _SPAN,
     "Membership": {"member*": "Person", "organization*": "Organization", "role": "text"} | _SPAN,
     "Succession": {"predecessor*": "Organization", "successor*": "Organization"},
+    "Event": {"name*": "text", "location": "text", "involved": "Person", "summary": "text", "recordId": "text"} | _SPAN,
+    "Associate": {"person*": "Person", "associate*": "Person", "relationship": "text", "recordId": "text"} | _SPAN,
 }
 _ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tracker import __version__, cli_events, cli_judge, cli_people, cli_review, cli_roster
-from tracker.cli_options import Database, Output, PersonName, Since, Until, day, print_table, target, tell
+from tracker.cli_options import Database, Output, PersonName, Since, Until, day, print_table, put, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, EventType, Report
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+SUFFIXES = ".gexf, .graphml, .csv, .ftm.json, .json, .cyjs, .net, .dl, .cypher, .ftm, .parquet"  # tracker.export loads pandas
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
@@ -154,32 +155,29 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 @app.command()
 def timeline(person: PersonName, db: Database, since: Since = None, until: Until = None,
              type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
-             format: Annotated[Literal["table", "csv", "json"], typer.Option(help="How to print.")] = "table",
+             format: Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx"], typer.Option(
+                 help="How to print; ics is a calendar, xlsx a workbook, which needs --output.")] = "table",
              output: Output = None) -> int:
     """Print what a person took part in: when, with whom, in which post, and the words that say so.
 
     Example: tracker timeline 顾承岳 --db activity.db --since 2021-03-01 --format csv --output gu.csv
     """
     from tracker import query
-    from tracker.export import frame_text
     from tracker.who import opened
 
     with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
-    with target(output) as file:
-        if format == "table":
-            _print_events(frame, file)
-        else:
-            file.write(frame_text(frame, format))
+    put(frame, format, output, _print_events)
     return OK
 
 
 @app.command()
 def graph(db: Database,
-          output: Annotated[Path, typer.Option(metavar="FILE", help="A .gexf, .graphml, .json or .csv file.")],
+          output: Annotated[Path, typer.Option(metavar="FILE", help=f"A file of one of these kinds: {SUFFIXES}.")],
           kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
               help="Who was in a room with whom, who met whom, or who attended what.")] = "co-appearance",
-          since: Since = None, until: Until = None) -> int:
+          since: Since = None, until: Until = None,
+          dynamic: Annotated[bool, typer.Option("--dynamic", help="A .gexf that Gephi plays over time.")] = False) -> int:
     """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet.
 
     Example: tracker graph --db activity.db --kind met --output met.gexf
@@ -188,9 +186,11 @@ def graph(db: Database,
     from tracker import graph as graphs
     from tracker.who import opened
 
+    if dynamic and output.suffix.lower() != ".gexf":
+        raise InputError("only .gexf plays over time; name the file so, or leave out --dynamic", output)
     with opened(db) as store:
         built = graphs.build(store, kind, since, until)
-    export.write(built, output)
+    export.write(built, output, "gexf-dynamic" if dynamic else None)
     print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
     return OK
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from rich.text import Text
 
 from tracker.dates import parse_day
 from tracker.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WIDE = 160  # columns of a table that is not printed on a terminal
 
@@ -34,6 +37,9 @@ Since = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Fir
 Until = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Last day.")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here instead of to standard output.")]
 
+Format = Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx"], typer.Option(
+    help="How to print; ics is a calendar, xlsx a workbook, which needs --output.")]
+
 
 def tell(message: str) -> None:
     """Prints a message to the user as one line of standard error."""
@@ -50,6 +56,24 @@ def target(output: Path | None) -> Iterator[TextIO]:
 
     with atomic(output) as file:
         yield file
+
+
+def put(frame: pd.DataFrame, format: str, output: Path | None, table: Callable[[pd.DataFrame, TextIO], None]) -> None:
+    """Prints an answer in a format, or writes it; `table` prints it for the terminal."""
+    from tracker.export import BINARY, frame_text, write_frame
+
+    if format in BINARY and output is None:
+        raise InputError(f"{format} is no text to print; name a file with --output")
+    if output and format != "table":
+        write_frame(frame, output, format)
+    else:
+        with target(output) as file:
+            if format == "table":
+                table(frame, file)
+            else:
+                file.write(frame_text(frame, format))
+    if format == "ics" and (undated := int(frame["date"].isna().sum())):
+        tell(f"left out {undated} events without a date, for which a calendar has no place")
 
 
 def print_table(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:

@@ -22,12 +22,14 @@ def build(store: Store, kind: str = "co-appearance", since: date | None = None,
 
     Nodes are ids with `label` (the name), `kind` (person or event), `posts`, `first`, `last` (ISO days or None) and
     `events` (their number). Edges between people bear `events` (their number), `weight` (each event of n people adds
-    1/(n-1); in `met` each adds 1), `first`, `last` and `event_ids` (of happenings); edges to events bear `roles` and `order`.
+    1/(n-1); in `met` each adds 1), `first`, `last` and `event_ids` (of happenings); edges to events bear `roles` and `order`. All
+    bear `days`: those of the dated events, each once, as 2020-08-04 or 2020-08-04/2020-08-06. The graph bears its `kind`.
     Who took part in a happening is whoever any of the reports that tell it names.
     """
     if kind not in KINDS:
         raise InputError(f"no graph of kind {kind}; choose from {', '.join(KINDS)}")
     graph = KINDS[kind](store.happenings(since=since, until=until))
+    graph.graph["kind"] = kind
     _describe(graph, store)
     return graph
 
@@ -90,11 +92,11 @@ def _attendance(told: Iterable[Happening]) -> nx.Graph[str]:
     for t in told:
         first, last = _days([t])
         graph.add_node(t.id, label=_title(t), kind="event", type=t.event.type, place=t.event.place, first=first,
-                       last=last, report=t.report.name)
+                       last=last, days=_spans([t]), report=t.report.name)
         for person in present(t):
             parts = [part for part, id in zip(t.event.participants, t.people, strict=True) if id == person]
             graph.add_edge(person, t.id, roles=list(dict.fromkeys(role for part in parts for role in part.roles)),
-                           order=t.people.index(person) + 1)
+                           order=t.people.index(person) + 1, days=_spans([t]))
     return graph
 
 
@@ -113,15 +115,22 @@ def _days(told: Iterable[Happening]) -> tuple[str | None, str | None]:
     return (min(days), max(days)) if days else (None, None)
 
 
+def _spans(told: Iterable[Happening]) -> list[str]:
+    """The days of the dated events, each once: 2020-08-04, or first and last day as 2020-08-04/2020-08-06."""
+    spans = {(t.event.date, max(t.event.date, t.event.date_end or t.event.date)) for t in told if t.event.date}
+    return [str(first) if first == last else f"{first}/{last}" for first, last in sorted(spans)]
+
+
 def _add_tie(graph: nx.Graph[str], pair: tuple[str, str], told: list[Happening], weight: float) -> None:
     first, last = _days(told)
-    graph.add_edge(*pair, events=len(told), weight=weight, first=first, last=last, event_ids=[t.id for t in told])
+    graph.add_edge(*pair, events=len(told), weight=weight, first=first, last=last, event_ids=[t.id for t in told],
+                   days=_spans(told))
 
 
 def _add_people(graph: nx.Graph[str], people: Mapping[str, list[Happening]]) -> None:
     for person in sorted(people):
         first, last = _days(people[person])
-        graph.add_node(person, kind="person", first=first, last=last, events=len(people[person]))
+        graph.add_node(person, kind="person", first=first, last=last, events=len(people[person]), days=_spans(people[person]))
 
 
 def _describe(graph: nx.Graph[str], store: Store) -> None:

@@ -76,19 +76,19 @@ def _entities(roster: Roster) -> Iterator[Entity]:
     for body in roster.organisations.values():
         yield from _organisation(body, roster)
     for person in roster.people.values():
-        yield _entity(shaped(person.id), "Person", name=person.name, alias=person.aliases)
+        yield entity(shaped(person.id), "Person", name=person.name, alias=person.aliases)
         for tenure in person.tenures:
             yield from _tenure(person, tenure, roster, tenure.post.title in plain)
 
 
 def _organisation(body: Organisation, roster: Roster) -> Iterator[Entity]:
-    yield _entity(_org(body.name), "Organization", name=body.name, abbreviation=body.short,
+    yield entity(_org(body.name), "Organization", name=body.name, abbreviation=body.short,
                   parent=_org(body.parent) if body.parent else None, address=body.place)
     for other in (body.parent, body.successor):
         if other and other not in roster.organisations:
             yield _named_only(other)
     if body.successor:
-        yield _entity(_hash("after", body.name, body.successor), "Succession", predecessor=_org(body.name),
+        yield entity(hashed("after", body.name, body.successor), "Succession", predecessor=_org(body.name),
                       successor=_org(body.successor))
 
 
@@ -97,39 +97,39 @@ def _tenure(person: RosterPerson, tenure: Tenure, roster: Roster, plain: bool) -
     source = tenure.source or ""
     told = {"startDate": tenure.start, "endDate": tenure.end,
             "sourceUrl" if _URL.fullmatch(source) else "publisher": source or None}
-    id = _hash("held", person.id, org, title, tenure.start, tenure.end, tenure.source)
+    id = hashed("held", person.id, org, title, tenure.start, tenure.end, tenure.source)
     if org and org not in roster.organisations:
         yield _named_only(org)
     if org and plain:
-        yield _entity(id, "Membership", member=shaped(person.id), organization=_org(org), role=title, **told)
+        yield entity(id, "Membership", member=shaped(person.id), organization=_org(org), role=title, **told)
         return
     yield _position(tenure.post)
-    yield _entity(id, "Occupancy", holder=shaped(person.id), post=_post(tenure.post), **told)
+    yield entity(id, "Occupancy", holder=shaped(person.id), post=_post(tenure.post), **told)
 
 
 def _position(post: Post) -> Entity:
-    return _entity(_post(post), "Position", name=titled(post.org or "", post.title),
+    return entity(_post(post), "Position", name=titled(post.org or "", post.title),
                    organization=_org(post.org) if post.org else None)
 
 
 def _named_only(name: str) -> Entity:
-    return _entity(_org(name), "Organization", name=name, keywords=NAMED_ONLY)
+    return entity(_org(name), "Organization", name=name, keywords=NAMED_ONLY)
 
 
 def _post(post: Post) -> str:
-    return _hash("post", post.org, post.title)
+    return hashed("post", post.org, post.title)
 
 
 def _org(name: str) -> str:
-    return _hash("org", name)
+    return hashed("org", name)
 
 
-def _hash(kind: str, *parts: str | None) -> str:
+def hashed(kind: str, *parts: str | None) -> str:
     """An id that is the same for the same parts, whatever else is in the roster."""
     return f"{kind}-{sha256(json.dumps(parts).encode()).hexdigest()[:24]}"
 
 
-def _entity(id: str, schema: str, **properties: str | Sequence[str] | None) -> Entity:
+def entity(id: str, schema: str, **properties: str | Sequence[str] | None) -> Entity:
     """An entity with the properties that are known, each as a list."""
     return {"id": id, "schema": schema, "properties": {
         name: [value] if isinstance(value, str) else list(value) for name, value in properties.items() if value}}
