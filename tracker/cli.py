@@ -153,8 +153,8 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 @app.command()
 def timeline(person: PersonName, db: Database, since: Since = None, until: Until = None,
              type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
-             format: Annotated[Literal["table", "csv", "json"], typer.Option(help="How to print.")] = "table",
-             output: Output = None) -> int:
+             format: Annotated[Literal["table", "csv", "json", "html"], typer.Option(
+                 help="How to print; html is a page with a time axis.")] = "table", output: Output = None) -> int:
     """Print what a person took part in: when, with whom, in which post, and the words that say so.
 
     Example: tracker timeline 顾承岳 --db activity.db --since 2021-03-01 --format csv --output gu.csv
@@ -165,9 +165,14 @@ def timeline(person: PersonName, db: Database, since: Since = None, until: Until
 
     with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
+        title = query.find_person(store, person).name if format == "html" else ""
     with target(output) as file:
         if format == "table":
             _print_events(frame, file)
+        elif format == "html":
+            from tracker import pages
+
+            file.write(pages.timeline(frame, title))
         else:
             file.write(frame_text(frame, format))
     return OK
@@ -175,21 +180,26 @@ def timeline(person: PersonName, db: Database, since: Since = None, until: Until
 
 @app.command()
 def graph(db: Database,
-          output: Annotated[Path, typer.Option(metavar="FILE", help="A .gexf, .graphml, .json or .csv file.")],
+          output: Annotated[Path, typer.Option(metavar="FILE", help="A .gexf, .graphml, .json, .csv or .html file.")],
           kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
               help="Who was in a room with whom, who met whom, or who attended what.")] = "co-appearance",
           since: Since = None, until: Until = None) -> int:
-    """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet.
+    """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet, or as a page to look at.
 
     Example: tracker graph --db activity.db --kind met --output met.gexf
     """
-    from tracker import export
+    from tracker import export, pages
     from tracker import graph as graphs
     from tracker.who import opened
 
     with opened(db) as store:
         built = graphs.build(store, kind, since, until)
-    export.write(built, output)
+        page = pages.network(built, store.proofs(pages.events(built)), kind) if output.suffix.lower() == ".html" else None
+    if page is None:
+        export.write(built, output)
+    else:
+        with target(output) as file:
+            file.write(page)
     print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
     return OK
 
