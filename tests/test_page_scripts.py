@@ -28,10 +28,10 @@ ALL = {"from": "", "to": "", "types": None, "weight": 0, "events": 1, "most": 10
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Any]:
+def engine() -> Any:
     context = racer.MiniRacer()
     context.eval("\n".join(map(shell.read, PURE)))
-    yield context
+    return context
 
 
 def run(engine: Any, code: str, **values: Any) -> Any:
@@ -139,7 +139,8 @@ def test_a_weight_of_unknown_make_goes_by_proportion(engine: Any) -> None:
 
 
 @pytest.mark.parametrize(("query", "names"), [
-    ("建", ["林建国"]), ("晓 岚", ["苏晓岚"]), ("阿里汗", ["阿里·汗"]), ("远山", ["白志远"]), ("远", ["白志远"]), ("", []), ("张", [])])
+    ("建", ["林建国"]), ("晓 岚", ["苏晓岚"]), ("阿里汗", ["阿里·汗"]), ("远山", ["白志远"]), ("远", ["白志远"]), ("", []),
+    ("张", [])])
 def test_names_are_found_by_part_and_by_post(engine: Any, store: Store, query: str, names: list[str]) -> None:
     data = drawing(graph.build(store), {})
     code = "return findNodes(readGraph(data), query, 20).map((node) => node.name)"
@@ -222,7 +223,7 @@ def test_what_is_under_the_pointer(engine: Any, at: tuple[float, float], node: i
     assert run(engine, code, at=at, points=points, lines=[{"ax": 10, "ay": 10, "bx": 110, "by": 10, "width": 2}]) == [node, line]
 
 
-@pytest.mark.parametrize(("name", "short"), [("林建国", "林建国"), ("阿不都热合曼·买买提艾力·托合提", "阿不都热合曼·买买提艾力·托合提"),
+@pytest.mark.parametrize(("name", "short"), [("林建国", "林建国"), ("阿不都热合曼·买买提艾力", "阿不都热合曼·买买提艾力"),
                                              ("2020-08-04 某市召开安全生产工作会议", "2020-08-04 某市召开…")])
 def test_long_names_are_cut_in_the_picture(engine: Any, name: str, short: str) -> None:
     assert run(engine, "return shortName(name)", name=name) == short

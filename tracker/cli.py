@@ -161,11 +161,12 @@ def timeline(person: PersonName, db: Database, since: Since = None, until: Until
     """
     from tracker import query
     from tracker.export import frame_text
+    from tracker.people import find_person
     from tracker.who import opened
 
     with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
-        title = query.find_person(store, person).name if format == "html" else ""
+        title = find_person(store, person).name if format == "html" else ""
     with target(output) as file:
         if format == "table":
             _print_events(frame, file)

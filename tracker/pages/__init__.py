@@ -39,8 +39,8 @@ def network(graph: nx.Graph[str], evidence: Mapping[str, Mapping[str, object]], 
     """A page of a graph that `tracker.graph.build` gives, to look at, search and filter.
 
     `evidence` holds of each event id its date, date_end, published, type, event, title, report, source and sentence (see
-    `Store.proofs`); what is missing is left out. `kind` is that of the graph and decides what the page says an edge is. Nodes with a `community` are
-    coloured by it.
+    `Store.proofs`); what is missing is left out. `kind` is that of the graph and decides what the page says an edge is.
+    Nodes with a `community` are coloured by it.
     """
     name = f"network.{kind}" if kind in ("met", "attendance") else "network"
     note = f"edge.{kind}" if kind in ("met", "attendance") else "edge.co-appearance"
