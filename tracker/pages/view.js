@@ -5,7 +5,7 @@ function radius(node, most) {
 }
 
 function lineWidth(weight, most) {
-  return 0.5 + 5.5 * weight / Math.max(1e-9, most);
+  return 0.5 + 5.5 * weight / Math.max(2, most);
 }
 
 // The view that shows all points ([{x, y, r}]) in a canvas with room at the sides for names.
@@ -50,8 +50,10 @@ function placeNames(items, width, height) {
       [item.x - item.width / 2, item.y + gap], [item.x - item.width / 2, item.y - gap - item.height]]
       .map(([left, top]) => ({ left, top, right: left + item.width, bottom: top + item.height }))
       .filter((box) => box.right > 0 && box.left < width && box.bottom > 0 && box.top < height && !names.taken(box));
-    // The most important are named even on top of a node.
-    const box = tries.find((one) => !nodes.taken(one)) || (place < SURE ? tries[0] : undefined);
+    const whole = (one) => one.left >= 0 && one.right <= width && one.top >= 0 && one.bottom <= height;
+    // Best where all of it is seen; the most important are named even on top of a node.
+    const box = tries.find((one) => whole(one) && !nodes.taken(one)) || tries.find((one) => !nodes.taken(one))
+      || (place < SURE ? tries.find(whole) || tries[0] : undefined);
     if (!box) return null;
     names.add(box);
     return { left: box.left, top: box.top };
