@@ -27,7 +27,6 @@ def test_a_graph_that_plays(ingested: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_workbook_needs_a_file(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
-    pytest.importorskip("xlsxwriter")
     assert cli.run(["timeline", "lin", "--db", "a.db", "--format", "xlsx"]) == 2
     assert capsys.readouterr() == ("", "tracker: xlsx is no text to print; name a file with --output\n")
     assert cli.run(["timeline", "lin", "--db", "a.db", "--format", "xlsx", "--output", "a.xlsx"]) == 0

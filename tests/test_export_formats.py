@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from made import archives
+from pyarrow import parquet
 from readers import HOSTILE, Cypher, graphs, numbered, read_cyjs, read_dl, read_gexf, read_graphml, read_json, read_rows
 from test_graph import ARCHIVE, graph_of
 from test_roster_ftm import wrong
@@ -261,7 +262,6 @@ def test_events_and_ties_as_entities(tmp_path: Path) -> None:
 
 
 def test_parquet(tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     graph, ids = graph_of(ARCHIVE, "co-appearance")
     for name, built in (("a", graph), ("b", graph), ("h", hostile()), ("e", nx.Graph())):
         write(built, tmp_path / f"{name}.parquet")
@@ -285,20 +285,3 @@ def test_without_pyarrow_the_remedy_is_told(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(InputError, match=r'a\.parquet: Parquet needs pyarrow; install it with pip install "tracker\[parquet\]"'):
         write(nx.Graph(), tmp_path / "a.parquet")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("suffix", [".graphml", ".net", ".dl"])
-def test_igraph_reads_it(tmp_path: Path, suffix: str) -> None:
-    igraph = pytest.importorskip("igraph")
-    graph, ids = graph_of(ARCHIVE, "co-appearance")
-    for name, built in (("a", graph), ("h", hostile())):
-        path = str(tmp_path / f"{name}{suffix}")
-        write(built, path)
-        read = {".graphml": igraph.Graph.Read_GraphML, ".net": igraph.Graph.Read_Pajek,
-                ".dl": lambda path: igraph.Graph.Read_DL(path, directed=True)}[suffix](path)
-        edges = built.number_of_edges()
-        assert (read.vcount(), read.ecount()) == (len(built), edges * 2 if suffix == ".dl" else edges)
-        if suffix == ".graphml":
-            assert read.vs["label"] == [data["label"] for data in flatten(built).nodes.values()]
-        elif name == "a":
-            assert sorted(read.vs["name"]) == sorted(ids)

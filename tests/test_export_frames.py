@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import icalendar
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -32,7 +34,9 @@ def frame_of(*rows: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-HARD = frame_of(*({"date": "2020-08-04", "event": name, "headline": name, "with": (name, "白志远")} for name in HOSTILE))
+# A frame whose strings are those of Arrow holds no half of a character; nor does the store.
+WHOLE = [name for name in HOSTILE if name.encode(errors="replace").decode() == name]
+HARD = frame_of(*({"date": "2020-08-04", "event": name, "headline": name, "with": (name, "白志远")} for name in WHOLE))
 
 
 @given(TEXTS | st.text("'=+-@＝ \t1a", max_size=5))
@@ -81,7 +85,6 @@ def test_an_unknown_format_lists_the_known() -> None:
 
 
 def test_a_calendar() -> None:
-    icalendar = pytest.importorskip("icalendar")
     frame = frame_of({"date": "2020-08-04", "place": "青河; 礼堂, 1\\2", "post": ("市长",), "with": ("白志远",),
                       "evidence": "一\r\n二"},
                      {"date": "2020-08-06", "date_end": "2020-08-08", "event": "阿卜杜热合曼·" * 20}, {"event": "无日"})
@@ -97,22 +100,19 @@ def test_a_calendar() -> None:
 
 
 def test_hostile_texts_in_a_calendar() -> None:
-    icalendar = pytest.importorskip("icalendar")
     events = icalendar.Calendar.from_ical(frame_text(HARD, "ics")).walk("VEVENT")
     said = [re.sub("\r\n?", "\n", f"meeting: {row['event']}").replace("\x7f", "") for row in records(HARD)]
     assert [str(event["SUMMARY"]).strip() for event in events] == [text.strip() for text in said]
 
 
 def test_a_workbook(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
-    openpyxl = pytest.importorskip("openpyxl")
     path = tmp_path / "a.xlsx"
     write_frame(HARD, path, "xlsx")
     sheet = openpyxl.load_workbook(path).active
     heading, *rows = sheet.iter_rows()
     names = [cell.value for cell in heading]
     assert names == list(COLUMNS)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:N{len(HARD) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:P{len(HARD) + 1}")
     for cells, row in zip(rows, records(HARD), strict=True):
         found = dict(zip(names, cells, strict=True))
         assert found["date"].value == datetime(2020, 8, 4)
@@ -128,8 +128,6 @@ def test_a_workbook(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_odd_rows(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
-    openpyxl = pytest.importorskip("openpyxl")
     write_frame(frame_of(), tmp_path / "empty.xlsx", "xlsx")
     write_frame(frame_of({"date": "1842-08-29", "evidence": "字" * 40000}), tmp_path / "old.xlsx", "xlsx")
     cells = [cell.value for cell in openpyxl.load_workbook(tmp_path / "old.xlsx").active[2]]

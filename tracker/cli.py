@@ -155,34 +155,42 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 @app.command()
 def timeline(person: PersonName, db: Database, since: Since = None, until: Until = None,
              type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
-             format: Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx"], typer.Option(
-                 help="How to print; ics is a calendar, xlsx a workbook, which needs --output.")] = "table",
-             output: Output = None) -> int:
+             format: Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx", "html"], typer.Option(
+                 help="How to print; ics is a calendar, html a page with a time axis, xlsx a workbook, which needs --output.")
+             ] = "table", output: Output = None) -> int:
     """Print what a person took part in: when, with whom, in which post, and the words that say so.
 
     Example: tracker timeline 顾承岳 --db activity.db --since 2021-03-01 --format csv --output gu.csv
     """
     from tracker import query
+    from tracker.people import find_person
     from tracker.who import opened
 
     with opened(db) as store:
         frame = query.timeline(store, person, since, until, type)
-    put(frame, format, output, _print_events)
+        title = find_person(store, person).name
+    if format == "html":
+        from tracker import pages
+
+        with target(output) as file:
+            file.write(pages.timeline(frame, title))
+    else:
+        put(frame, format, output, _print_events)
     return OK
 
 
 @app.command()
 def graph(db: Database,
-          output: Annotated[Path, typer.Option(metavar="FILE", help=f"A file of one of these kinds: {SUFFIXES}.")],
+          output: Annotated[Path, typer.Option(metavar="FILE", help=f"A file of one of these kinds: {SUFFIXES}, .html.")],
           kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
               help="Who was in a room with whom, who met whom, or who attended what.")] = "co-appearance",
           since: Since = None, until: Until = None,
           dynamic: Annotated[bool, typer.Option("--dynamic", help="A .gexf that Gephi plays over time.")] = False) -> int:
-    """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet.
+    """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet, or as a page to look at.
 
     Example: tracker graph --db activity.db --kind met --output met.gexf
     """
-    from tracker import export
+    from tracker import export, pages
     from tracker import graph as graphs
     from tracker.who import opened
 
@@ -190,7 +198,12 @@ def graph(db: Database,
         raise InputError("only .gexf plays over time; name the file so, or leave out --dynamic", output)
     with opened(db) as store:
         built = graphs.build(store, kind, since, until)
-    export.write(built, output, "gexf-dynamic" if dynamic else None)
+        page = pages.network(built, store.proofs(pages.events(built)), kind) if output.suffix.lower() == ".html" else None
+    if page is None:
+        export.write(built, output, "gexf-dynamic" if dynamic else None)
+    else:
+        with target(output) as file:
+            file.write(page)
     print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
     return OK
 

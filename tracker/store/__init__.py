@@ -24,6 +24,7 @@ from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.database import Database
 from tracker.store.happen import Happening, Source, Told
 from tracker.store.judge import formerly, judge, judgements
+from tracker.store.proofs import proofs
 from tracker.store.rows import (
     fingerprint,
     insert,
@@ -323,6 +324,11 @@ class Store(Database):
                 .where(PARTICIPATION.c.person == person).order_by(PARTICIPATION.c.ord.desc()))
         with self._begin() as c:
             return {row.event: row.words for row in c.execute(rows)}
+
+    def proofs(self, events: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """Of each event the sentence that tells it, and where it stands: see `tracker.store.proofs`."""
+        with self._begin() as c:
+            return proofs(c, events)
 
     def posts(self, person: str | None = None) -> list[PrintedPost]:
         """The posts that reports print, of all people or one: by day of publication, report, and order in it."""
