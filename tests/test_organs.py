@@ -32,6 +32,16 @@ from tracker.types import Post
     (("国家发展和改革委员会", "主任"), ("国家发改委", "主任"), True),
     (("白山大学", "教授"), ("中国白山大学", "教授"), True),
     (("郑州市委", "原书记"), ("郑州市委", "书记"), True),      # the same seat, held before
+    (("叙利亚", "已故总统"), ("叙利亚", "总统"), True),
+    (("叙利亚阿拉伯共和国", "总统"), ("叙利亚", "总统"), True),
+    (("播出叙利亚", "总统"), ("叙利亚", "总统"), True),        # a word too many
+    (("俄", "副总理"), ("俄罗斯", "副总理"), True),
+    (("俄", "副总理"), ("匈牙利", "副总理"), False),
+    ((None, "国家副主席"), ("国家", "副主席"), True),
+    ((None, "国家副主席"), ("全国政协", "副主席"), False),
+    ((None, "总书记"), ("中共中央", "总书记"), True),
+    (("香港特区", "行政长官"), ("香港特别行政区", "行政长官"), True),
+    (("中华人民共和国中央军事委员会", "副主席"), ("中央军委", "副主席"), True),
 ])
 def test_two_names_of_one_seat(one: tuple[str | None, str], other: tuple[str | None, str], same: bool) -> None:
     a, b = seat(Post(*one)), seat(Post(*other))

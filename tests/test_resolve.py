@@ -99,6 +99,42 @@ def test_company_tells_whose_a_bare_name_is() -> None:
     assert any("苏晓岚" in reason for reason in found["b", "何平"].reasons)
 
 
+def decided(*told: Extraction) -> dict[str, str]:
+    """The person of 何平 in each report, in no roster."""
+    found = Resolver(Roster()).decide([a for one in told for a in appearances(one)])
+    return {report: str(one.person_id) for (report, name), one in found.items() if name == "何平"}
+
+
+def test_who_is_with_everybody_tells_little_of_each() -> None:
+    def with_(other: str, id: str, post: tuple[str, str]) -> Extraction:
+        return extraction(("conference", "2018-01-05", {"何平": "chair", other: "attendee"}), id=id, posts={"何平": [post]})
+
+    everywhere = [extraction(("other", "2018-01-05", {"习近平": "lead"}), id=f"x{n}") for n in range(500)]
+    posts = [("青河协会", "会长"), ("白山商会", "会长")]
+    known = decided(*(with_("苏晓岚", id, post) for id, post in zip("ab", posts, strict=True)))
+    assert known["a"] == known["b"]
+    known = decided(*(with_("习近平", id, post) for id, post in zip("ab", posts, strict=True)), *everywhere)
+    assert known["a"] != known["b"]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    (("叙利亚", "总统"), ("叙利亚", "总统"), True), (("叙利亚", "总统"), ("叙利亚阿拉伯共和国", "总统"), True),
+    (("叙利亚", "总统"), ("巴勒斯坦", "总统"), False), (("叙利亚", "国王"), ("巴勒斯坦", "外交部长"), False)])
+def test_nobody_holds_posts_in_two_states(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:
+    found = decided(*(extraction(("meeting", "2018-01-05", {"何平": "guest", "习近平": "host"}), id=id, posts={"何平": [post]})
+                      for id, post in zip("ab", (one, other), strict=True)))
+    assert (found["a"] == found["b"]) == same
+
+
+def test_a_bare_name_begins_nobody_beside_others() -> None:
+    titled = extraction(("conference", "2018-01-05", {"何平": "chair"}), id="a", posts={"何平": [MAYOR]})
+    bare = extraction(("conference", "2024-01-05", {"何平": "chair"}), id="b")
+    found = Resolver(Roster()).decide([*appearances(titled), *appearances(bare)])
+    assert found["b", "何平"].status == "unsure" or found["b", "何平"].person_id == found["a", "何平"].person_id
+    known = Resolver(NAMESAKES).decide(appearances(bare))
+    assert known["b", "何平"].status == "unsure"
+
+
 BODIES = [Organisation("郑州港务局", "郑州市", ("郑港局",), "郑州港口集团"),
           Organisation("郑州港口集团", None, ("郑港集团",), None, "郑州市"),
           Organisation("云岭研究院", "云岭总院", ("研究院",)), Organisation("云岭总院", None, ("总院",), None, "洛阳市"),

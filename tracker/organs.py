@@ -44,6 +44,7 @@ class _Words:
     older: re.Pattern[str]
     state: re.Pattern[str]
     fused: Mapping[str, tuple[str, str]]
+    lands: Mapping[str, str]
 
 
 @cache
@@ -55,7 +56,8 @@ def _words() -> _Words:
                   re.compile(rf"(?P<vice>(?:{alike}|副)*)(?P<level>{levels})长"), re.compile(alike),
                   re.compile(alternatives(table["former"].split())),
                   re.compile(rf"(?!{table['no_place']})[\u4e00-\u9fff]{{2,5}}?{table['older']}"),
-                  re.compile(table["state"]), {whole: (organ, title) for whole, organ, title in table["fused"]})
+                  re.compile(table["state"]), {whole: (organ, title) for whole, organ, title in table["fused"]},
+                  dict(table["lands"]))
 
 
 @cache
@@ -140,6 +142,7 @@ def seat(post: Post) -> Seat:
     title, organ = words.former.sub("", title, count=1), organ[gone.end() :] if gone and organ.startswith(gone.group()) else organ
     for long, short in words.short:
         organ = organ.replace(long, short)
+    organ = words.lands.get(organ, organ)
     if not organ and title in words.fused:
         organ, title = words.fused[title]
     organ = re.sub(r"^政协(.+?)委(?:员会)?$", r"\1政协", re.sub(r"(?<=[省市区县州旗盟])委员会$", "委", organ))
