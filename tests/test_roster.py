@@ -178,6 +178,17 @@ def test_organisations_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
     assert list(roster.people) == ["su"]
 
 
+def test_a_file_of_organisations_beside_the_roster_is_read_too(tmp_path: Path) -> None:
+    people = tmp_path / "known.csv"
+    save(Roster([RosterPerson("su", "苏晓岚", (), (Tenure("su", Post("青河市委", "书记")),))], BODIES), people)
+    assert (tmp_path / "known.organisations.csv").exists()
+    assert load(people).organisations == Roster((), BODIES).organisations
+    other = organisations(tmp_path, "白山大学,,,,")
+    assert list(load(people, other).organisations) == ["白山大学"]
+    (tmp_path / "known.organisations.csv").unlink()
+    assert load(people).organisations == {}
+
+
 @pytest.mark.parametrize(("rows", "place", "words"), [
     ([",中共白山省委员会,,,"], "2:org", "full name"),
     (["青河市,,,,", "红山市,,,,", "青河市,白山省,,,"], "4:org", "further up"),

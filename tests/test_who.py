@@ -18,7 +18,7 @@ from tracker.errors import InputError, JudgementError
 from tracker.judgements import Log, appearance, dumps, loads
 from tracker.roster import Roster
 from tracker.store import Store
-from tracker.types import Extraction
+from tracker.types import Extraction, Organisation
 from tracker.who import Judge, history, opened, settle
 
 MAYOR = {"何平": [("青河市", "市长")]}
@@ -70,6 +70,23 @@ def test_the_company_of_one_report_tells_who_a_bare_name_in_another_is() -> None
         store.put(extraction(("meeting", "2018-06-05", {"何平": "host", "白志远": "guest"}), id="page#2"), "1")
         settle(store)
         assert who(store)["page#2", "何平"] == "he1"
+
+
+def test_the_organisations_of_a_roster_are_kept_and_heeded() -> None:
+    people = [person(id, "何平", (org, "董事长", "2016", None)) for id, org in (("he1", "青河港口集团"), ("he2", "白山大学"))]
+    body = Organisation("青河港口集团", None, ("青港",), None, "青河市")
+    with Store("sqlite://", create=True) as store:
+        store.set_roster(Roster(people))
+        store.put(extraction(("meeting", "2018-05-05", {"何平": "host"}), posts={"何平": [("青港", "董事长")]}), "1")
+        settle(store)
+        assert who(store)["page#1", "何平"] != "he1"
+        store.set_roster(Roster(people, [body]))
+        settle(store)
+        assert store.roster().organisations == {body.name: body}
+        assert who(store)["page#1", "何平"] == "he1"
+        store.set_roster(Roster(people))
+        settle(store)
+        assert who(store)["page#1", "何平"] != "he1"
 
 
 WHEN = datetime(2024, 5, 1, tzinfo=UTC)

@@ -43,7 +43,11 @@ def load(path: str | Path, organisations: str | Path | None = None) -> Roster:
 
 
 def read(path: str | Path, organisations: str | Path | None = None) -> tuple[Roster, list[Notice]]:
-    """The roster of a file, as `load` reads it, and what of the file it cannot hold."""
+    """The roster of a file, as `load` reads it, and what of the file it cannot hold.
+
+    A CSV file of organisations that stands beside a CSV file under the name that `save` gives it (roster.organisations.csv) is
+    read too, where no other one is named.
+    """
     gathering, notices = Gathering(), list[Notice]()
     match format_of(path):
         case "jsonl":
@@ -53,6 +57,8 @@ def read(path: str | Path, organisations: str | Path | None = None) -> tuple[Ros
             gathering.read(path, items)
         case _:
             gathering.read(path, table.read(path))
+            beside = Path(path).with_suffix(".organisations.csv")
+            organisations = beside if organisations is None and beside.is_file() else organisations
     if organisations is not None:
         gathering.read(organisations, table.read_organisations(organisations))
     return gathering.roster(), notices

@@ -42,6 +42,7 @@ from tracker.store.schema import (
     EVENT,
     FORGOTTEN,
     META,
+    ORGANISATION,
     PARTICIPATION,
     PERSON,
     POST,
@@ -54,7 +55,7 @@ from tracker.store.schema import (
 from tracker.store.seen import Seen, seen
 from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
-from tracker.types import Appearance, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
+from tracker.types import Appearance, Extraction, Organisation, Post, Report, Resolution, RosterPerson, Status, Tenure
 
 __all__ = ["Attested", "Deed", "Happening", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told",
            "post_label"]
@@ -93,8 +94,8 @@ class Store(Database):
 
         `trust` says that a name which only one in it bears is that person.
         """
-        people = list(roster.people.values())
-        digest = TRUSTED * trust + key(people)
+        people, bodies = list(roster.people.values()), list(roster.organisations.values())
+        digest = TRUSTED * trust + (key(people, bodies) if bodies else key(people))
         with self._begin() as c:
             if c.scalar(sa.select(META.c.value).where(META.c.name == "roster")) == digest:
                 return
@@ -102,8 +103,12 @@ class Store(Database):
         with self._begin() as c:
             borne = {squeeze(name) for known in (old, roster) for p in known.people.values() for name in (p.name, *p.aliases)}
             unsettle(c, together(c, borne))
-            for table in (ALIAS, TENURE):
+            if bodies != list(old.organisations.values()):  # any post may now be another one
+                unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(APPEARANCE.c.attendance != "byline").distinct()))
+            for table in (ALIAS, TENURE, ORGANISATION):
                 c.execute(sa.delete(table))
+            insert(c, ORGANISATION, [{"name": body.name, "parent": body.parent, "short": list(body.short),
+                                      "successor": body.successor, "place": body.place} for body in bodies])
             c.execute(sa.update(PERSON).values(in_roster=False))
             held = set(c.scalars(sa.select(PERSON.c.id)))
             rows = [{"id": p.id, "name": p.name, "key": squeeze(p.name), "in_roster": True} for p in people]
@@ -186,7 +191,9 @@ class Store(Database):
         """The roster that was given last; an empty one before."""
         with self._begin() as c:
             ids = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.in_roster)))
-        return Roster(person for id, person in self._people(None).items() if id in ids)
+            bodies = [Organisation(row.name, row.parent, tuple(row.short), row.successor, row.place)
+                      for row in c.execute(sa.select(ORGANISATION))]
+        return Roster((person for id, person in self._people(None).items() if id in ids), bodies)
 
     def judgements(self) -> list[Judgement]:
         """What people decided, in order of time."""

@@ -41,6 +41,9 @@ ALIAS = sa.Table(
 TENURE = sa.Table(
     "tenure", TABLES, _ref("person", "person", primary_key=True), _number("ord", primary_key=True),
     _text("org"), _text("title", nullable=False), _text("since"), _text("until"), _text("source"))
+ORGANISATION = sa.Table(  # those of the roster
+    "organisation", TABLES, _text("name", primary_key=True), _text("parent"), sa.Column("short", sa.JSON, nullable=False),
+    _text("successor"), _text("place"))
 REPORT = sa.Table(
     "report", TABLES, _text("id", primary_key=True), _text("name", nullable=False), _text("headline"),
     sa.Column("published", sa.Date), _text("source"), _text("document"), _text("path"), _number("year", nullable=True),
