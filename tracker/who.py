@@ -43,7 +43,7 @@ def settle(store: Store) -> int:
             rulings = Rulings(log.state, roster.people, store.formerly())
             seen = store.appearances(names)
             company = {squeeze(name) for one in seen for name in one.company | one.beside} - set(names)
-            found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company))
+            found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company, company=False))
             store.settle(names, found, merged)
     open = store.ungrouped()
     if open:

@@ -155,10 +155,13 @@ class Store(Database):
         with self._begin() as c:
             return tuple(c.scalars(sa.select(UNSETTLED.c.key).order_by(UNSETTLED.c.key)))
 
-    def appearances(self, names: Collection[str]) -> list[Appearance]:
-        """Where these names (without blanks) stand in reports, bylines left out: what tells who they are."""
+    def appearances(self, names: Collection[str], company: bool = True) -> list[Appearance]:
+        """Where these names (without blanks) stand in reports, bylines left out: what tells who they are.
+
+        Without `company`, which costs most, nobody is told beside them.
+        """
         with self._begin() as c:
-            return appearances(c, set(names))
+            return appearances(c, set(names), company)
 
     def settle(self, names: Iterable[str], decided: Mapping[tuple[str, str], Resolution],
                merged: Mapping[str, str] = MappingProxyType({})) -> None:

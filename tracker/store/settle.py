@@ -17,9 +17,9 @@ from tracker.text import squeeze
 from tracker.types import Appearance, Post, Resolution, RosterPerson
 
 
-def appearances(c: sa.Connection, names: set[str]) -> list[Appearance]:
-    """The appearances of names, bylines left out, in order of report and name."""
-    return [appearance for part in parts(sorted(names)) for appearance in _appearances(c, part)]
+def appearances(c: sa.Connection, names: set[str], company: bool = True) -> list[Appearance]:
+    """The appearances of names, bylines left out, in order of report and name; without `company` nobody is told beside them."""
+    return [appearance for part in parts(sorted(names)) for appearance in _appearances(c, part, company)]
 
 
 def together(c: sa.Connection, names: set[str]) -> set[str]:
@@ -30,32 +30,30 @@ def together(c: sa.Connection, names: set[str]) -> set[str]:
                                   .where(APPEARANCE.c.key.in_(part), other.c.attendance != "byline"))}
 
 
-def _appearances(c: sa.Connection, names: Sequence[str]) -> Iterator[Appearance]:
+def _appearances(c: sa.Connection, names: Sequence[str], with_company: bool) -> Iterator[Appearance]:
     mine = (APPEARANCE.c.key.in_(names), APPEARANCE.c.attendance != "byline")
+    same = sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name)
     posts: dict[tuple[str, str], list[Post]] = defaultdict(list)
-    for row in c.execute(sa.select(POST.c.report, POST.c.name, POST.c.org, POST.c.title)
-                         .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
+    for row in c.execute(sa.select(POST.c.report, POST.c.name, POST.c.org, POST.c.title).join(APPEARANCE, same)
                          .where(*mine).order_by(POST.c.report, POST.c.name, POST.c.ord)):
         posts[row.report, row.name].append(Post(row.org, row.title))
     days: dict[tuple[str, str], set[date]] = defaultdict(set)
+    acts = PARTICIPATION.join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(
+        APPEARANCE, sa.and_(APPEARANCE.c.report == EVENT.c.report, APPEARANCE.c.name == PARTICIPATION.c.name))
+    for report, name, day in c.execute(sa.select(EVENT.c.report, PARTICIPATION.c.name, EVENT.c.date).select_from(acts)
+                                       .where(*mine, EVENT.c.date.is_not(None))):
+        days[report, name].add(day)
     company: dict[tuple[str, str], set[str]] = defaultdict(set)
-    other = PARTICIPATION.alias()
-    for row in c.execute(sa.select(EVENT.c.report, EVENT.c.date, PARTICIPATION.c.name, other.c.name.label("other"))
-                         .select_from(PARTICIPATION.join(EVENT, PARTICIPATION.c.event == EVENT.c.id)
-                                      .join(other, other.c.event == EVENT.c.id)
-                                      .join(APPEARANCE, sa.and_(APPEARANCE.c.report == EVENT.c.report,
-                                                                APPEARANCE.c.name == PARTICIPATION.c.name)))
-                         .where(*mine)):
-        if row.date:
-            days[row.report, row.name].add(row.date)
-        if row.other != row.name:
-            company[row.report, row.name].add(row.other)
     beside: dict[tuple[str, str], set[str]] = defaultdict(set)
-    named = APPEARANCE.alias()
-    for pair in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, named.c.name.label("other"))
-                         .join(named, named.c.report == APPEARANCE.c.report)
-                         .where(*mine, named.c.attendance != "byline", named.c.name != APPEARANCE.c.name)):
-        beside[pair.report, pair.name].add(pair.other)
+    other, named = PARTICIPATION.alias(), APPEARANCE.alias()
+    pairs = ((company, sa.select(EVENT.c.report, PARTICIPATION.c.name, other.c.name)
+              .select_from(acts.join(other, other.c.event == EVENT.c.id)).where(*mine, other.c.name != PARTICIPATION.c.name)),
+             (beside, sa.select(APPEARANCE.c.report, APPEARANCE.c.name, named.c.name)
+              .join(named, named.c.report == APPEARANCE.c.report)
+              .where(*mine, named.c.attendance != "byline", named.c.name != APPEARANCE.c.name)))
+    for found, query in pairs if with_company else ():
+        for report, name, who in c.execute(query):
+            found[report, name].add(who)
     for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, REPORT.c.published, REPORT.c.source)
                          .join(REPORT).where(*mine).order_by(APPEARANCE.c.report, APPEARANCE.c.name)):
         at = row.report, row.name
