@@ -329,6 +329,11 @@ def test_the_evidence_is_the_sentence_that_says_so():
     ("8月4日，区长骆文昭到望桥街道调研。", "望桥街道"),
     ("8月4日，区长骆文昭会见尉迟清川。", None),
     ("8月4日，国家主席骆文昭在岚屏出席合作组织峰会前会见肯尼亚总统恩东加。", "岚屏"),
+    ("8月4日，国务院总理骆文昭抵达巴黎。", "巴黎"),
+    ("8月4日，国务院总理骆文昭抵达巴黎对法国进行国事访问。", "巴黎"),
+    ("8月4日，市长骆文昭抵达巴黎后休息。", "巴黎"),
+    ("8月4日，国务院总理骆文昭乘专机离开巴黎。", None),            # where one leaves is no goal
+    ("8月4日，国务院总理骆文昭访问取得圆满成功。", None),
 ])
 def test_places(text, place):
     assert [event.place for event in extraction(text).events] == [place]

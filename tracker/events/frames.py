@@ -25,7 +25,9 @@ NO_JOINING = re.compile(
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
 PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
-GOAL = re.compile(rf"了?(?P<place>[^，。的{DAY}{HIDDEN}{P[1:-1]}]{{2,10}})")
+NO_GOAL = "后|并|对|为|前往|出席|参加|进行|开始|取得|圆满|成功|表示|充满|结束|回到|返回"  # where a place ends
+GOAL = re.compile(rf"了?(?P<place>(?:(?!{NO_GOAL})[^，。的{DAY}{HIDDEN}{P[1:-1]}]){{2,10}})")
+LEAVES = re.compile("离开|启程|回到|返回|结束")  # what stands behind is where the traveller no longer is, or home
 LOOKS = re.compile("了解|察看|查看|听取|询问|观看")
 TAKES_OBJECT = re.compile("指定|(?:决定)?(?:任命|免去)|选举|选出|推选|聘任|补选|增补|罢免|撤销|提名任命")
 CHATS = ("交谈", "亲切交谈", "拉家常")
@@ -303,7 +305,7 @@ def travel(story: Story, act: Act) -> int:
         if visit:
             visit.add(travellers, "accompany", act.cue)
         return 0
-    goal = PLACED.search(act.left) or GOAL.match(act.right)
+    goal = PLACED.search(act.left) or (None if LEAVES.search(act.verb.word) else GOAL.match(act.right))
     known = next((d for d in story.drafts if d.type == "visit" and set(travellers) & set(d.roles)), None)
     draft = known or story.new(act, goal["place"] if goal else None)
     draft.add(travellers[:1], "guest", act.cue)
