@@ -120,7 +120,7 @@ def test_timelines_agree_with_a_plain_loop(archive: list[Extraction]) -> None:
         fill(store, archive)
         for id in store.people():
             found = timeline(store, id)
-            rows = zip(found["report"], found["type"], found["date"], found["roles"], found["order"], found["evidence"],
+            rows = zip(found["report"], found["type"], found["date"], found["roles"], found["order"].tolist(), found["evidence"],
                        strict=True)
             assert sorted(map(repr, rows)) == sorted(map(repr, _plain(store, archive, id)))
 

@@ -46,8 +46,8 @@ class Bearers:
 def is_seat(wanted: str, post: Post, source: str | None = None) -> bool:
     """Whether a post, as a paper prints it, is the one that `wanted` (organisation and title in one, or a title) names.
 
-    中共郑州市委员会书记 is 郑州市委书记. A bare 书记 is nobody's in particular, so it is no 郑州市委书记, and who was it once (原书记)
-    is it no more.
+    中共郑州市委员会书记 is 郑州市委书记. A bare 书记 is nobody's in particular, so it is no 郑州市委书记, and who was it once
+    (原书记) is it no more.
     """
     title = squeeze(post.title)
     if not title or not wanted.endswith(title):

@@ -19,10 +19,10 @@ class Filter:
     """What a row of a timeline fulfils; whatever is left out is not asked.
 
     `since` and `until` are inclusive. `types` and `roles` name those that are wanted, any of them; roles are those of the person.
-    `place` and `source` have to stand in what a report prints of the event, and in its paper. `organisation`: a report prints it in
-    the post of somebody who took part. `post`: the person held it that day. `company`: names or ids of people all of whom took part
-    too. `where`: a search expression that one of the reports fulfils. `kind` says whether what the person attended is asked for,
-    the reports that only name the person, or both. InputError for what cannot be.
+    `place` and `source` have to stand in what a report prints of the event, and in its paper. `organisation`: a report prints it
+    in the post of somebody who took part. `post`: the person held it that day. `company`: names or ids of people all of whom took
+    part too. `where`: a search expression that one of the reports fulfils. `kind` says whether what the person attended is asked
+    for, the reports that only name the person, or both. InputError for what cannot be.
     """
 
     since: date | None = None

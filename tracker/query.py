@@ -29,19 +29,19 @@ def timeline(store: Store, people: str | Iterable[str] = (), since: date | None 
              type: str | None = None, which: Filter | None = None) -> pd.DataFrame:
     """What people (names, aliases or ids) took part in, a row a happening and person, in order of the day.
 
-    Without people it is the timeline of `which.organisation` (of whoever belongs to it) or `which.post` (of whoever holds it), as the
-    report prints or else the roster knows for the day; a row for each of them who took part. With neither it is that of `which.place`,
-    a row a happening, all who took part in `with`, and nobody in `who`. For the filters see `tracker.filters.Filter`; `since`,
-    `until` and `type` stand beside it for the plain case.
+    Without people it is the timeline of `which.organisation` (of whoever belongs to it) or `which.post` (of whoever holds it), as
+    the report prints or else the roster knows for the day; a row for each of them who took part. With neither it is that of
+    `which.place`, a row a happening, all who took part in `with`, and nobody in `who`. For the filters see
+    `tracker.filters.Filter`; `since`, `until` and `type` stand beside it for the plain case.
 
     Columns: `date` and `date_end` (datetime64, NaT where unknown), `type`, `event` (its name, else the verb), `place`,
     `roles`, `post` (those printed in the report, else those that the roster knows for the day), `with` (who else took
     part, in printed order; these three are tuples of strings), `headline`, `source`, `report` (its id as given),
-    `evidence` (the words that say so), `order` (place in the printed list, from 1; Int64), `event_id`, `reports` (how many reports
-    tell it), `also` (the ids of the others, a tuple), `who` and `person_id` (name and id of the person). Of several reports the row
-    is of the one that names most of those who took part, and the person among them; day, place, name and `with` are taken from all.
-    Where a report only names the person (`which.kind`), `type` is "mentioned", the date that of publication, the evidence the
-    sentence that names, and of the event there is nothing.
+    `evidence` (the words that say so), `order` (place in the printed list, from 1; Int64), `event_id`, `reports` (how many
+    reports tell it), `also` (the ids of the others, a tuple), `who` and `person_id` (name and id of the person). Of several
+    reports the row is of the one that names most of those who took part, and the person among them; day, place, name and `with`
+    are taken from all. Where a report only names the person (`which.kind`), `type` is "mentioned", the date that of publication,
+    the evidence the sentence that names, and of the event there is nothing.
 
     Bounds are inclusive; an event without a date stands at the day of publication. UnknownPerson if nobody bears the
     name, InputError if several do, nothing is asked for, or the type is unknown.

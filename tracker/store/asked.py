@@ -46,8 +46,8 @@ class Asked(Database):
 
     def took_part(self, people: Collection[str], since: date | None = None, until: date | None = None,
                   where: Sequence[Expression] = ()) -> list[Happening]:
-        """The happenings in which any of these people took part, and of which for each expression some telling fulfils it; with no
-        people, whoever took part."""
+        """The happenings in which any of these people took part, and of which for each expression some telling fulfils it; with
+        no people, whoever took part."""
         with self._begin() as c:
             some = [happen.took_part(*people)] if people else []
             return happen.happenings(c, since, until, *some, *(searches.events(c, one) for one in where))
@@ -70,8 +70,8 @@ class Asked(Database):
                     for event, person, said in c.execute(rows.where(PARTICIPATION.c.person.in_(part)))}
 
     def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[Post]]:
-        """The posts printed beside people in the reports that they attend (`present`) or are only named in, by report (its id in the
-        store) and person, in the order printed."""
+        """The posts printed beside people in the reports that they attend (`present`) or are only named in, by report (its id in
+        the store) and person, in the order printed."""
         rows = (sa.select(POST.c.report, APPEARANCE.c.person, POST.c.org, POST.c.title)
                 .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
                 .where(APPEARANCE.c.attendance == attendance).order_by(APPEARANCE.c.ord, POST.c.ord))
@@ -83,8 +83,8 @@ class Asked(Database):
         return found
 
     def bearers(self, org: str | None = None, titles: Collection[str] | None = None) -> list[Bearer]:
-        """Where reports print a post of which the organisation holds `org`, and the title is one of `titles`, beside somebody who did
-        not sign the report."""
+        """Where reports print a post of which the organisation holds `org`, and the title is one of `titles`, beside somebody who
+        did not sign the report."""
         where = [searches.holds(POST.c.org, org)] if org is not None else []
         where += [POST.c.title.in_(titles)] if titles is not None else []
         rows = (sa.select(APPEARANCE.c.person, POST.c.report, REPORT.c.source, POST.c.org, POST.c.title)

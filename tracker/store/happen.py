@@ -102,8 +102,8 @@ def within(since: date | None, until: date | None) -> list[Any]:
 
 
 def happenings(c: sa.Connection, since: date | None, until: date | None, *where: Any) -> list[Happening]:
-    """The happenings of which for each condition of `where` some telling fulfils it, and with a day in the bounds: by day, then by
-    report."""
+    """The happenings of which for each condition of `where` some telling fulfils it, and with a day in the bounds: by day, then
+    by report."""
     # Each by itself, since one telling may name the person and another one the day. Whoever asks for something special needs no
     # look at the days of all.
     some = [_beside(wanted) for wanted in where] or [_beside(sa.and_(*days)) for days in [within(since, until)] if days]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -139,4 +139,4 @@ def participations(c: sa.Connection, *where: Any) -> Mapping[str, tuple[list[str
 
 @cache
 def _roles(joined: str) -> tuple[Role, ...]:
-    return tuple(joined.split(","))  # type: ignore[return-value]
+    return cast(tuple[Role, ...], tuple(joined.split(",")))
