@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.errors import InputError
+from tracker.expression import OneOf, Term
 from tracker.people import find_person
 from tracker.store import Happening, Store, Told
 from tracker.types import in_the_room
@@ -17,6 +18,7 @@ MET_COLUMNS = ("date", "date_end", "type", "event", "place", "host", "who", "per
                "report", "evidence", "event_id", "reports")
 TOGETHER_COLUMNS = ("date", "date_end", "type", "event", "place", "people", "roles", "with", "headline", "source", "report",
                     "evidence", "event_id", "reports")
+_ENCOUNTER = OneOf((Term("type", "meeting"), Term("type", "call")))  # what some telling has to be, as those of a met pair are
 
 
 def met(store: Store, a: str, b: str | None = None, since: date | None = None, until: date | None = None) -> pd.DataFrame:
@@ -32,8 +34,8 @@ def met(store: Store, a: str, b: str | None = None, since: date | None = None, u
     other = find_person(store, b).id if b is not None else None
     if other == one.id:
         raise InputError(f"{a} and {b} are one person ({one.id}); name two")
-    told = [(happening, pair) for happening in store.took_part([one.id, *([other] if other else [])][:1], since, until)
-            for pair in _pairs(happening, one.id) if other in (None, pair[0])]
+    found = store.took_part([one.id], since, until, [_ENCOUNTER], [other] if other else [])
+    told = [(happening, pair) for happening in found for pair in _pairs(happening, one.id) if other in (None, pair[0])]
     names = store.labels({one.id} | {id for _, (id, _) in told})
     rows = [_about(happening, {one.id, id}) | {
         "host": tuple(names[host] for host in hosts), "who": names[one.id], "person_id": one.id, "other": names[id], "other_id": id}
@@ -52,7 +54,7 @@ def together(store: Store, *people: str, since: date | None = None, until: date 
     ids = tuple(dict.fromkeys(find_person(store, name).id for name in people))
     if len(ids) < 2:
         raise InputError(f"{'、'.join(people) or 'nobody'} is not several people; name two or more")
-    told = [one for one in store.took_part(ids[:1], since, until) if set(ids) <= _room(one)]
+    told = [one for one in store.took_part(ids[:1], since, until, company=ids[1:]) if set(ids) <= _room(one)]
     names = store.labels({id for one in told for id in one.people})
     return _frame([_shared(one, frozenset(ids), names) for one in told], TOGETHER_COLUMNS)
 

@@ -89,12 +89,12 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
     which, whose = asked.which, asked.whose
     if asked.bearers and not whose:
         return []
-    told = store.took_part(whose or asked.company[:1], which.since, which.until, which.of_events)
-    told = [one for one in told if (not which.types or one.event.type in which.types) and _together(one, asked)]
+    told = store.took_part(whose, which.since, which.until, which.of_events, asked.company)
+    told = [one for one in told if (not which.types or one.event.type in which.types) and _is_beside(one, asked.beside)]
     names = store.labels({id for one in told for id in one.people})
     if not whose:
         return [_whole(one, names) for one in told]
-    pairs = [(one, id) for one in told for id in _rows_of(one, asked)]
+    pairs = [(one, id) for one in told for id in _rows_of(one, asked, whose)]
     shown = {id for _, id in pairs}
     people, said, printed = store.people(shown), store.sayings(shown), store.printed_beside(shown, "present")
     rows = []
@@ -107,19 +107,17 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
     return rows
 
 
-def _together(told: Happening, asked: _Asked) -> bool:
-    """Whether those took part who are asked for beside the person."""
-    for id in asked.company:
-        if not any(id in one.people for one in told.tellings):
-            return False
-    return asked.beside is None or any((one.report.id, id) in asked.beside.printed for one in told.tellings for id in one.people)
+def _is_beside(told: Happening, bearers: Bearers | None) -> bool:
+    """Whether somebody of the organisation that is asked for beside a person took part, as a report prints the post."""
+    return bearers is None or any((one.report.id, id) in bearers.printed for one in told.tellings for id in one.people)
 
 
-def _rows_of(told: Happening, asked: _Asked) -> Iterator[str]:
+def _rows_of(told: Happening, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
     """The people of whom a happening makes rows, in printed order."""
-    for id in dict.fromkeys([*told.people, *(id for one in told.tellings for id in one.people)]):
+    people = told.people if len(told.tellings) == 1 else [*told.people, *(id for one in told.tellings for id in one.people)]
+    for id in dict.fromkeys(id for id in people if id in whose):
         reports = [one.report.id for one in told.tellings if id in one.people]
-        if id in asked.whose and (asked.bearers is None or asked.bearers.holds(id, reports, _first(told))):
+        if asked.bearers is None or asked.bearers.holds(id, reports, _first(told)):
             yield id
 
 

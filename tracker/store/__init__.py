@@ -263,7 +263,7 @@ class Store(Asked):
         An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
         at the day of publication, and where that is unknown too, last and outside every bound.
         """
-        wanted = [*happen.within(since, until), *([happen.took_part(person)] if person is not None else [])]
+        wanted = [*happen.within(since, until), *([EVENT.c.id.in_(happen.took_part(person))] if person is not None else [])]
         with self._begin() as c:
             return happen.told(c, *wanted, *([searches.events(c, where)] if where is not None else []))
 

@@ -45,12 +45,13 @@ class Asked(Database):
     """The part of a store that answers what timelines ask."""
 
     def took_part(self, people: Collection[str], since: date | None = None, until: date | None = None,
-                  where: Sequence[Expression] = ()) -> list[Happening]:
-        """The happenings in which any of these people took part, and of which for each expression some telling fulfils it; with
-        no people, whoever took part."""
+                  where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Happening]:
+        """The happenings in which any of these people took part and all of the company, as some telling has each, and of which for
+        each expression some telling fulfils it; with no people, whoever took part."""
         with self._begin() as c:
             some = [happen.took_part(*people)] if people else []
-            return happen.happenings(c, since, until, *some, *(searches.events(c, one) for one in where))
+            return happen.happenings(c, since, until, *some, *map(happen.took_part, company),
+                                     *(searches.events(c, one) for one in where))
 
     def labels(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of people, by id."""

@@ -86,7 +86,7 @@ def told(c: sa.Connection, *where: Any) -> list[Told]:
               .join(REPORT).where(*where).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
     parts = participations(c, *where)
     found = []
-    for id, happening, said, type, trigger, start, end, day, last, place, name, *source in c.execute(events):
+    for id, happening, said, type, trigger, start, end, day, last, place, name, *source in c.execute(events).all():
         people, took_part = parts[id]
         event = Event(type, trigger, Span(start, end), tuple(took_part), day, last, place, name)
         found.append(Told(id, event, tuple(people), Source(*source), happening or id, said))
@@ -102,8 +102,8 @@ def within(since: date | None, until: date | None) -> list[Any]:
 
 
 def happenings(c: sa.Connection, since: date | None, until: date | None, *where: Any) -> list[Happening]:
-    """The happenings of which for each condition of `where` some telling fulfils it, and with a day in the bounds: by day, then
-    by report."""
+    """The happenings of which for each of `where` (a condition, or the ids of events) some telling fulfils it, and with a day in
+    the bounds: by day, then by report."""
     # Each by itself, since one telling may name the person and another one the day. Whoever asks for something special needs no
     # look at the days of all.
     some = [_beside(wanted) for wanted in where] or [_beside(sa.and_(*days)) for days in [within(since, until)] if days]
@@ -118,6 +118,9 @@ def happenings(c: sa.Connection, since: date | None, until: date | None, *where:
 
 def _beside(wanted: Any) -> Any:
     """What an event fulfils that is one with an event that is wanted: by two indexes, as what is open has no happening."""
+    if isinstance(wanted, sa.Select):  # the ids of events
+        one = EVENT.alias()
+        return sa.or_(EVENT.c.id.in_(wanted), EVENT.c.happening.in_(sa.select(one.c.happening).where(one.c.id.in_(wanted))))
     hits = sa.select(EVENT.c.id, EVENT.c.happening).join(REPORT).where(wanted).correlate(None)
     return sa.or_(EVENT.c.id.in_(hits.with_only_columns(EVENT.c.id)),
                   EVENT.c.happening.in_(hits.with_only_columns(EVENT.c.happening)))
@@ -216,6 +219,6 @@ def group(c: sa.Connection, happening: Mapping[str, str]) -> None:
     c.execute(sa.delete(UNGROUPED))
 
 
-def took_part(*people: str) -> sa.ColumnElement[bool]:
-    """What an event fulfils in which any of these people took part."""
-    return EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person.in_(people)))
+def took_part(*people: str) -> sa.Select[Any]:
+    """The ids of the events in which any of these people took part."""
+    return sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person.in_(people))

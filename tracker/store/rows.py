@@ -128,9 +128,9 @@ def participations(c: sa.Connection, *where: Any) -> Mapping[str, tuple[list[str
     parts: dict[str, tuple[list[str], list[Participation]]] = defaultdict(lambda: ([], []))
     rows = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles,
                       PARTICIPATION.c.start_char, PARTICIPATION.c.end_char)
-            .join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT))
-    for event, person, name, roles, start, end in c.execute(
-            rows.where(*where).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)):
+            .join(EVENT, PARTICIPATION.c.event == EVENT.c.id))
+    rows = rows.join(REPORT) if where else rows
+    for event, person, name, roles, start, end in c.execute(rows.where(*where).order_by(PARTICIPATION.c.ord)).all():
         people, took_part = parts[event]
         people.append(person)
         took_part.append(Participation(name, _roles(roles), Span(start, end)))
