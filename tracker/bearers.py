@@ -21,7 +21,8 @@ class Bearers:
     def __init__(self, store: Store, organisation: str | None = None, post: str | None = None) -> None:
         self._organisation, self._post = organisation, squeeze(post) if post is not None else None
         titles = {self._post[at:] for at in range(len(self._post))} if self._post is not None else None
-        self.printed = {(one.report, one.person) for one in store.bearers(organisation, titles) if self._fits(one.post, one.source)}
+        self.printed = {(one.report, one.person) for one in store.bearers(organisation, titles)
+                        if self._fits(one.post, one.source)}
         self._tenures: dict[str, list[Tenure]] = defaultdict(list)
         for tenure in store.tenures():
             if self._fits(tenure.post, None):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO, cast, get_args
 
 import typer
 
@@ -12,29 +13,44 @@ from tracker.errors import InputError
 from tracker.types import EventType, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
     from tracker.filters import Filter
 
 app = typer.Typer()
 
-People = Annotated[list[str] | None, typer.Argument(metavar="[PERSON…]", help="Names, aliases, or ids; none for the timeline of an "
-                                                    "organisation, a post or a place.")]
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of an option that may be given again, of which typer takes no list of literals."""
+    def read(value: str) -> str:
+        if value not in known:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(map(repr, known))}")
+        return value
+
+    return read
+
+
+People = Annotated[list[str] | None, typer.Argument(
+    metavar="[PERSON…]", help="Names, aliases, or ids; none for the timeline of an organisation, a post or a place.")]
+_Types = Annotated[list[str] | None, typer.Option(
+    "--type", parser=_one_of(get_args(EventType)), metavar="TYPE", help=f"Only events of a type: {', '.join(get_args(EventType))}; "
+    "may be given again.")]
+_Roles = Annotated[list[str] | None, typer.Option(
+    "--role", parser=_one_of(get_args(Role)), metavar="ROLE", help=f"Only in a role: {', '.join(get_args(Role))}; may be given "
+    "again.")]
+_Company = Annotated[list[str] | None, typer.Option(
+    "--with", metavar="PERSON", help="Only where this person took part too; may be given again.")]
 _Table = Annotated[Literal["table", "csv", "json", "jsonl", "md", "xlsx"], typer.Option(
     help="How to print; xlsx is a workbook, which needs --output.")]
 
 
 @app.command()
 def timeline(db: Database, people: People = None,
-             org: Annotated[str | None, typer.Option(metavar="NAME", help="With people: only where somebody of it took part.")] = None,
+             org: Annotated[str | None, typer.Option(metavar="NAME", help="With people: where somebody of it took part.")] = None,
              place: Annotated[str | None, typer.Option(metavar="NAME", help="Only what happened there.")] = None,
-             post: Annotated[str | None, typer.Option(metavar="POST", help="Only who held it that day: 青河市委书记.")] = None,
-             type: Annotated[list[EventType] | None, typer.Option(help="Only events of this type; may be given again.")] = None,
-             role: Annotated[list[Role] | None, typer.Option(help="Only in this role; may be given again.")] = None,
-             company: Annotated[list[str] | None, typer.Option("--with", metavar="PERSON", help="Only where this person took part "
-                                                               "too; may be given again.")] = None,
+             post: Annotated[str | None, typer.Option(metavar="POST", help="Only who held it that day.")] = None,
+             type: _Types = None, role: _Roles = None, company: _Company = None,
              source: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this paper tells.")] = None,
              where: Annotated[str | None, typer.Option(metavar="EXPRESSION", help="Only what a search expression finds.")] = None,
              mentioned: Annotated[bool, typer.Option("--mentioned", help="The reports that only name the person.")] = False,
@@ -55,7 +71,7 @@ def timeline(db: Database, people: People = None,
     if mentioned and all:
         raise InputError("--all has what --mentioned has; leave one of them out")
     _timeline(db, people or [], Filter(
-        since, until, tuple(type or ()), tuple(role or ()), place, org, post, tuple(company or ()), source,
+        since, until, cast(tuple[EventType, ...], tuple(type or ())), cast(tuple[Role, ...], tuple(role or ())), place, org, post, tuple(company or ()), source,
         parse(where) if where is not None else None, "mentioned" if mentioned else "all" if all else "attended"), format, output)
 
 
@@ -79,7 +95,8 @@ def _timeline(db: str, people: list[str], which: Filter, format: str, output: Ou
             tell(why)
         return
     several = len(people) > 1 or not people
-    _put(frame, format, output, ("who", *_TIMELINE) if several and (frame["who"].notna().any()) else _TIMELINE, f"no events: {why}")
+    columns = ("who", *_TIMELINE) if several and frame["who"].notna().any() else _TIMELINE
+    _put(frame, format, output, columns, f"no events: {why}")
 
 
 _TIMELINE = ("date", "event", "roles", "post", "with", "evidence")
@@ -126,8 +143,8 @@ def search(words: Annotated[str, typer.Argument(metavar="EXPRESSION", help="Such
            format: _Table = "table", output: Output = None) -> None:
     """Print the events or reports that a search expression finds, with the sentence that holds the words.
 
-    Terms are words of the text, or fields: name, attended, org, place, role, type, source, headline, since, until; joined by AND
-    (or nothing), OR, NOT (or -) and brackets. How many there are is told on standard error.
+    Terms are words of the text, or fields: name, attended, org, place, role, type, source, headline, since, until; joined by
+    AND (or nothing), OR, NOT (or -) and brackets. How many there are is told on standard error.
 
     Example: tracker search '调研 OR type:inspection' --db activity.db --limit 10
     """

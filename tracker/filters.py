@@ -45,7 +45,8 @@ class Filter:
             for value in given:
                 if value not in known:
                     raise InputError(f"no {what} {value}; choose from {', '.join(known)}")
-        for what, word in (("place", self.place), ("organisation", self.organisation), ("post", self.post), ("source", self.source)):
+        for what in ("place", "organisation", "post", "source"):
+            word = getattr(self, what)
             if word is not None and not word.strip():
                 raise InputError(f"the {what} is empty; name one, or leave it out")
         if self.kind != "attended" and (self.types or self.roles or self.place or self.company):

@@ -56,8 +56,8 @@ from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["Attested", "Deed", "Happening", "Named", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told",
-           "post_label"]
+__all__ = ["Attested", "Deed", "Happening", "Named", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store",
+           "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.

@@ -18,7 +18,7 @@ BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)  # where the bands of scores begin; the 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """How many there are of something: `of` is the kind, `year` that of the events, `first` and `last` the days of the reports."""
+    """How many there are of something: `of` is the kind, `year` that of the events, `first` and `last` days of reports."""
 
     what: str
     of: str
