@@ -33,7 +33,8 @@ ROSTER = Roster([person("lin", "林建国", ("青河市委", "书记", "2018-03"
 ARCHIVE = [
     extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest", "苏晓岚": "attendee"}),
                ("message", "2020-08-06", {"林建国": "sender"}), id="b#1", headline="会见",
-               posts={"白志远": [("远山钢铁集团", "董事长")], "林建国": [("中共青河市委员会", "书记")]}, others={"何平": "mentioned"}),
+               posts={"白志远": [("远山钢铁集团", "董事长")], "林建国": [("中共青河市委员会", "书记")]},
+               others={"何平": "mentioned"}),
     extraction(("conference", "2020-08-02", {"苏晓岚": "chair speaker", "林铁生": "attendee"}), id="a#1",
                others={"白志远": "mentioned", "古文": "byline"}),
     extraction(("inspection", "2020-06-02", {"何平": "lead", "苏晓岚": "accompany"}), id="c#1", published="2020-06-03"),
@@ -90,7 +91,8 @@ def test_a_place_has_a_row_a_happening_and_nobody_in_who() -> None:
 
 def test_a_row_that_only_names(store: Store) -> None:
     (row,) = timeline(store, "白志远", which=Filter(kind="mentioned")).to_dict("records")
-    assert (row["type"], row["date"], row["evidence"], row["who"]) == ("mentioned", pd.Timestamp(2020, 8, 10), "白志远、古文", "白志远")
+    assert (row["type"], row["date"], row["evidence"], row["who"]) == ("mentioned", pd.Timestamp(2020, 8, 10), "白志远、古文",
+    "白志远")
     assert pd.isna(row["event_id"])
     assert pd.isna(row["order"])
 
@@ -98,8 +100,10 @@ def test_a_row_that_only_names(store: Store) -> None:
 @pytest.mark.parametrize(("people", "which", "words"), [
     ([], {}, "whose timeline"), (["林建国"], {"types": "party"}, "no event type party; choose from meeting"),
     (["林建国"], {"roles": "king"}, "no role king; choose from host"), (["林建国"], {"kind": "some"}, "no kind of rows some"),
-    (["林建国"], {"kind": "all", "place": "北京"}, "only mentioned has no type"), (["林建国"], {"place": " "}, "the place is empty"),
-    (["林建国"], {"kind": "all", "organisation": "钢铁"}, "met nobody of an organisation"), (["林建国"], {"size": 1}, "no filter size"),
+    (["林建国"], {"kind": "all", "place": "北京"}, "only mentioned has no type"),
+    (["林建国"], {"place": " "}, "the place is empty"),
+    (["林建国"], {"kind": "all", "organisation": "钢铁"}, "met nobody of an organisation"),
+    (["林建国"], {"size": 1}, "no filter size"),
     (["林建国"], {"where": "(("}, "cannot be read at column"), (["林建国"], {"company": "无名氏"}, "no person named 无名氏")])
 def test_bad_questions(store: Store, people: list[str], which: dict[str, Any], words: str) -> None:
     with pytest.raises((InputError, UnknownPerson), match=words):
@@ -108,7 +112,8 @@ def test_bad_questions(store: Store, people: list[str], which: dict[str, Any], w
 
 @pytest.mark.parametrize(("wanted", "post", "same"), [
     ("郑州市委书记", Post("中共郑州市委员会", "书记"), True), ("郑州市委书记", Post("郑州市委", "书记"), True),
-    ("书记", Post("郑州市委", "书记"), True), ("郑州市委书记", Post(None, "书记"), False), ("郑州市委书记", Post("开封市委", "书记"), False),
+    ("书记", Post("郑州市委", "书记"), True), ("郑州市委书记", Post(None, "书记"), False),
+    ("郑州市委书记", Post("开封市委", "书记"), False),
     ("郑州市委书记", Post("郑州市委", "副书记"), False), ("郑州市委副书记", Post("郑州市委", "书记"), False),
     ("郑州市委书记", Post("郑州市委", "原书记"), False), ("郑州市市长", Post("郑州市", "市长"), True)])
 def test_seats(wanted: str, post: Post, same: bool) -> None:
@@ -136,12 +141,14 @@ def test_met_and_together(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("people", "which", "words"), [
-    (["白志远"], Filter(since=date(2021, 1, 1)), "白志远 took part in nothing since 2021-01-01; the last of 1 events is of 2020-08-04; "
+    (["白志远"], Filter(since=date(2021, 1, 1)),
+    "白志远 took part in nothing since 2021-01-01; the last of 1 events is of 2020-08-04; "
      "named only in 1 report: --mentioned"),
     (["苏晓岚"], Filter(types=("call",)), "苏晓岚 took part in nothing of type call; the last of 3 events is of 2020-08-04"),
     (["苏晓岚"], Filter(kind="mentioned"), "苏晓岚 is only named in no report"),
     ([], Filter(organisation="无"), "no report and no tenure gives anybody organisation 无; a part of the name finds more"),
-    ([], Filter(organisation="钢铁", since=date(2021, 1, 1)), "1 person of organisation 钢铁 took part in nothing since 2021-01-01"),
+    ([], Filter(organisation="钢铁", since=date(2021, 1, 1)),
+    "1 person of organisation 钢铁 took part in nothing since 2021-01-01"),
     ([], Filter(place="北京"), "nothing happened at place 北京; a part of the name finds more")])
 def test_an_empty_answer_says_why(store: Store, people: list[str], which: Filter, words: str) -> None:
     assert timeline(store, people, which=which).empty
@@ -154,7 +161,8 @@ def test_why_people_share_nothing(store: Store) -> None:
         "the last of 2020-07-02")
 
 
-@pytest.mark.parametrize(("name", "found"), [("王红卫", ["王宏伟"]), ("王宏为", ["王宏伟"]), ("汪宏伟", ["王宏伟"]), ("李红卫", [])])
+@pytest.mark.parametrize(("name", "found"), [("王红卫", ["王宏伟"]), ("王宏为", ["王宏伟"]), ("汪宏伟", ["王宏伟"]),
+    ("李红卫", [])])
 def test_names_that_sound_alike(name: str, found: list[str]) -> None:
     assert near(name, ["王宏伟"]) == found
 
@@ -190,7 +198,8 @@ def test_questions_agree_with_plain_loops(archive: list[Extraction], people: lis
         frame = timeline(store, people, which=which)
         found = sorted(zip(frame["event_id"], frame["person_id"], strict=True))
         every = store.happenings(since=which.since, until=which.until)
-        assert found == sorted((_own(one, id)[0].id, id) for one in every for id in asked if _is_row(store, one, id, company, which))
+        assert found == sorted((_own(one, id)[0].id, id) for one in every for id in asked if _is_row(store, one, id, company,
+        which))
         if len(set(asked)) > 1:
             shared = [one.id for one in store.happenings() if set(asked) <= {
                 id for part, id in zip(one.event.participants, one.people, strict=True) if part.name in one.event.present}]

@@ -30,9 +30,12 @@ def run(arguments: str, capsys: pytest.CaptureFixture[str], status: int = 0) -> 
 
 
 @pytest.mark.parametrize(("options", "reports"), [
-    ("林建国", ["a#1", "b#1", "b#1"]), ("林建国 何平", ["c#1", "d#1", "a#1", "b#1", "b#1"]), ("林建国 --type meeting --type call", ["b#1"]),
-    ("林建国 --role sender --role host", ["b#1", "b#1"]), ("林建国 --with 苏晓岚 --with 白志远", ["b#1"]), ("--org 钢铁", ["b#1"]),
-    ("--post 青河市市长", ["c#1"]), ("林建国 --org 钢铁", ["b#1"]), ("林建国 --where 'type:conference OR role:sender'", ["a#1", "b#1"]),
+    ("林建国", ["a#1", "b#1", "b#1"]), ("林建国 何平", ["c#1", "d#1", "a#1", "b#1", "b#1"]),
+    ("林建国 --type meeting --type call", ["b#1"]),
+    ("林建国 --role sender --role host", ["b#1", "b#1"]), ("林建国 --with 苏晓岚 --with 白志远", ["b#1"]),
+    ("--org 钢铁", ["b#1"]),
+    ("--post 青河市市长", ["c#1"]), ("林建国 --org 钢铁", ["b#1"]),
+    ("林建国 --where 'type:conference OR role:sender'", ["a#1", "b#1"]),
     ("白志远 --mentioned", ["a#1"]), ("白志远 --all", ["b#1", "a#1"]), ("林建国 --source 晨报 --until 2020-08-03", ["a#1"])])
 def test_timelines(options: str, reports: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     out, err = run(f"timeline {options} --format json", capsys)
@@ -57,7 +60,7 @@ def test_met(capsys: pytest.CaptureFixture[str]) -> None:
     (row,) = csv.DictReader(io.StringIO(run("met 白志远 林建国 --format csv", capsys)[0]))
     assert (row["date"], row["host"], row["other"], row["evidence"]) == (
         "2020-08-04", "林建国", "林建国", "林建国、白志远、苏晓岚参加meeting。")
-    assert row["event_id"] in run("met 林建国", capsys)[0].replace("│", "").replace("\n", "") or row["event_id"]
+    assert row["event_id"] in run("met 林建国", capsys)[0]
     out, err = run("met 林建国 何平", capsys)
     assert out.startswith("no encounters: 林建国、何平 met nothing; 林建国 took part in 3 events, the last of 2020-08-06")
     assert err == ""
@@ -89,12 +92,16 @@ def test_stats(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    ("timeline", "whose timeline? name people, an organisation (--org)"), ("timeline 林建国 --mentioned --all", "leave one of them out"),
+    ("timeline", "whose timeline? name people, an organisation (--org)"),
+    ("timeline 林建国 --mentioned --all", "leave one of them out"),
     ("timeline 林建国 --type party", "'party' is not one of 'meeting', 'conference'"), ("timeline 林健国", "did you mean 林建国"),
     ("timeline 林建国 --role king", "'king' is not one of 'host', 'guest'"), ("timeline 林建国 --since soon", "write 2020-08-10"),
-    ("timeline 林建国 --where 'kind:x'", "no field kind; choose from name"), ("timeline 林建国 --with 无名", "no person named 无名"),
-    ("met 林建国 林铁生", "are one person (lin)"), ("together 林建国", "name two or more"), ("search '('", "cannot be read at column 2"),
-    ("search 会见 --limit 0", "0 is not in the range"), ("search 会见 --in words", "'words' is not one of 'events', 'reports'"),
+    ("timeline 林建国 --where 'kind:x'", "no field kind; choose from name"),
+    ("timeline 林建国 --with 无名", "no person named 无名"),
+    ("met 林建国 林铁生", "are one person (lin)"), ("together 林建国", "name two or more"),
+    ("search '('", "cannot be read at column 2"),
+    ("search 会见 --limit 0", "greater than or equal to 1"),
+    ("search 会见 --in words", "'words' is not one of 'events', 'reports'"),
     ("stats --format xlsx", "is no text to print")])
 def test_mistakes(arguments: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, err = run(arguments, capsys, 2)

@@ -34,11 +34,11 @@ def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:
 People = Annotated[list[str] | None, typer.Argument(
     metavar="[PERSON…]", help="Names, aliases, or ids; none for the timeline of an organisation, a post or a place.")]
 _Types = Annotated[list[str] | None, typer.Option(
-    "--type", parser=_one_of(get_args(EventType)), metavar="TYPE", help=f"Only events of a type: {', '.join(get_args(EventType))}; "
-    "may be given again.")]
+    "--type", parser=_one_of(get_args(EventType)), metavar="TYPE",
+    help=f"Only events of a type: {', '.join(get_args(EventType))}; may be given again.")]
 _Roles = Annotated[list[str] | None, typer.Option(
-    "--role", parser=_one_of(get_args(Role)), metavar="ROLE", help=f"Only in a role: {', '.join(get_args(Role))}; may be given "
-    "again.")]
+    "--role", parser=_one_of(get_args(Role)), metavar="ROLE",
+    help=f"Only in a role: {', '.join(get_args(Role))}; may be given again.")]
 _Company = Annotated[list[str] | None, typer.Option(
     "--with", metavar="PERSON", help="Only where this person took part too; may be given again.")]
 _Table = Annotated[Literal["table", "csv", "json", "jsonl", "md", "xlsx"], typer.Option(
@@ -70,9 +70,10 @@ def timeline(db: Database, people: People = None,
 
     if mentioned and all:
         raise InputError("--all has what --mentioned has; leave one of them out")
+    types, roles = cast(tuple[EventType, ...], tuple(type or ())), cast(tuple[Role, ...], tuple(role or ()))
     _timeline(db, people or [], Filter(
-        since, until, cast(tuple[EventType, ...], tuple(type or ())), cast(tuple[Role, ...], tuple(role or ())), place, org, post, tuple(company or ()), source,
-        parse(where) if where is not None else None, "mentioned" if mentioned else "all" if all else "attended"), format, output)
+        since, until, types, roles, place, org, post, tuple(company or ()), source, parse(where) if where is not None else None,
+        "mentioned" if mentioned else "all" if all else "attended"), format, output)
 
 
 def _timeline(db: str, people: list[str], which: Filter, format: str, output: Output) -> None:
@@ -138,7 +139,8 @@ def together(people: Annotated[list[str], typer.Argument(metavar="PERSON…", he
 
 @app.command()
 def search(words: Annotated[str, typer.Argument(metavar="EXPRESSION", help="Such as 'name:王毅 type:meeting since:2024'.")],
-           db: Database, among: Annotated[Literal["events", "reports"], typer.Option("--in", help="What to look for.")] = "events",
+           db: Database,
+           among: Annotated[Literal["events", "reports"], typer.Option("--in", help="What to look for.")] = "events",
            limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N.")] = None,
            format: _Table = "table", output: Output = None) -> None:
     """Print the events or reports that a search expression finds, with the sentence that holds the words.

@@ -14,8 +14,8 @@ from tracker.people import find_person
 from tracker.store import Happening, Store, Told
 from tracker.types import in_the_room
 
-MET_COLUMNS = ("date", "date_end", "type", "event", "place", "host", "who", "person_id", "other", "other_id", "headline", "source",
-               "report", "evidence", "event_id", "reports")
+MET_COLUMNS = ("date", "date_end", "type", "event", "place", "host", "who", "person_id", "other", "other_id", "headline",
+               "source", "report", "evidence", "event_id", "reports")
 TOGETHER_COLUMNS = ("date", "date_end", "type", "event", "place", "people", "roles", "with", "headline", "source", "report",
                     "evidence", "event_id", "reports")
 _ENCOUNTER = OneOf((Term("type", "meeting"), Term("type", "call")))  # what some telling has to be, as those of a met pair are
@@ -38,7 +38,8 @@ def met(store: Store, a: str, b: str | None = None, since: date | None = None, u
     told = [(happening, pair) for happening in found for pair in _pairs(happening, one.id) if other in (None, pair[0])]
     names = store.labels({one.id} | {id for _, (id, _) in told})
     rows = [_about(happening, {one.id, id}) | {
-        "host": tuple(names[host] for host in hosts), "who": names[one.id], "person_id": one.id, "other": names[id], "other_id": id}
+        "host": tuple(names[host] for host in hosts), "who": names[one.id], "person_id": one.id, "other": names[id],
+        "other_id": id}
         for happening, (id, hosts) in told]
     return _frame(rows, MET_COLUMNS)
 

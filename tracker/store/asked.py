@@ -46,8 +46,8 @@ class Asked(Database):
 
     def took_part(self, people: Collection[str], since: date | None = None, until: date | None = None,
                   where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Happening]:
-        """The happenings in which any of these people took part and all of the company, as some telling has each, and of which for
-        each expression some telling fulfils it; with no people, whoever took part."""
+        """The happenings in which any of these people took part and all of the company, as some telling has each, and of which
+        for each expression some telling fulfils it; with no people, whoever took part."""
         with self._begin() as c:
             some = [happen.took_part(*people)] if people else []
             return happen.happenings(c, since, until, *some, *map(happen.took_part, company),
@@ -142,8 +142,8 @@ def _named(people: Sequence[str]) -> sa.Select[Any]:
         PARTICIPATION.c.person.in_(people)).distinct().cte("acts")
     start, end = (APPEARANCE.c.why[(1, key)].as_integer() for key in ("start", "end"))
     words = sa.func.substr(REPORT.c.text, start + 1, end - start)
-    return (sa.select(APPEARANCE.c.person, APPEARANCE.c.name, words, REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source,
-                      REPORT.c.published)
+    return (sa.select(APPEARANCE.c.person, APPEARANCE.c.name, words, REPORT.c.id, REPORT.c.name, REPORT.c.headline,
+                      REPORT.c.source, REPORT.c.published)
             .join(REPORT, REPORT.c.id == APPEARANCE.c.report)
             .outerjoin(acts, sa.and_(acts.c.report == APPEARANCE.c.report, acts.c.person == APPEARANCE.c.person))
             .where(APPEARANCE.c.person.in_(people), APPEARANCE.c.attendance == "mentioned", acts.c.report.is_(None))
