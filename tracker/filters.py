@@ -72,8 +72,8 @@ class Filter:
     def __str__(self) -> str:
         """The filter in words, without the subject: "since 2024-01-01, of type meeting"."""
         told = [("since", self.since), ("until", self.until), ("of type", " or ".join(self.types)),
-                ("as", " or ".join(self.roles)), ("at", self.place), ("with somebody of", self.organisation), ("in the post of", self.post),
-                ("with", "、".join(self.company)), ("told by", self.source),
+                ("as", " or ".join(self.roles)), ("at", self.place), ("with somebody of", self.organisation),
+                ("in the post of", self.post), ("with", "、".join(self.company)), ("told by", self.source),
                 ("that fulfils", self.where and "the expression")]
         return ", ".join(f"{word} {value}" for word, value in told if value)
 
