@@ -126,14 +126,17 @@ def _kept(reasons: Sequence[Reason | None]) -> list[dict[str, object] | None]:
 def participations(c: sa.Connection, *where: Any) -> Mapping[str, tuple[list[str], list[Participation]]]:
     """The people and the participations of the events that fulfil `where`, by event, in the order printed; without reasons."""
     parts: dict[str, tuple[list[str], list[Participation]]] = defaultdict(lambda: ([], []))
-    rows = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles,
-                      PARTICIPATION.c.start_char, PARTICIPATION.c.end_char)
-            .join(EVENT, PARTICIPATION.c.event == EVENT.c.id))
-    rows = rows.join(REPORT) if where else rows
-    for event, person, name, roles, start, end in c.execute(rows.where(*where).order_by(PARTICIPATION.c.ord)).all():
+    rows = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles,
+                     PARTICIPATION.c.start_char, PARTICIPATION.c.end_char).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)
+    if where:
+        rows = rows.where(PARTICIPATION.c.event.in_(sa.select(EVENT.c.id).join(REPORT).where(*where).correlate(None)))
+    span = Span(0, 0)
+    for event, person, name, roles, start, end in c.execute(rows).all():
         people, took_part = parts[event]
         people.append(person)
-        took_part.append(Participation(name, _roles(roles), Span(start, end)))
+        if (span.start, span.end) != (start, end):  # most of one event stand in one sentence
+            span = Span(start, end)
+        took_part.append(Participation(name, _roles(roles), span))
     return parts
 
 
