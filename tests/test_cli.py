@@ -151,7 +151,7 @@ def test_the_sample_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert rows[1]["with"][:2] == ["尉迟清川", "祝怀瑾"]
     assert rows[1]["post"] == ["澜泉新区党工委书记", "澜泉新区管委会主任"]
     assert cli.run(["timeline", "习近平", "--db", "s.db"]) == 0
-    assert capsys.readouterr().out == "no events\n"
+    assert capsys.readouterr().out == "no events: 习近平 took part in nothing; named only in 1 report: --mentioned\n"
 
 
 def test_the_source_is_for_reports_that_do_not_say(capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,7 +171,8 @@ def test_a_timeline_as_table_csv_json_and_file(ingested: Path, capsys: pytest.Ca
     assert header.startswith("date,date_end,type,event,place,roles,post,with,")
     assert row.startswith("2020-08-04,,meeting,会见,,host,青河市委书记,白志远,")
     assert cli.run(["timeline", "林建国", "--db", "a.db", "--since", "2020-08-05"]) == 0
-    assert capsys.readouterr().out == "no events\n"
+    assert capsys.readouterr().out == (
+        "no events: 林建国 took part in nothing since 2020-08-05; the last of 1 events is of 2020-08-04\n")
 
 
 @pytest.mark.parametrize(("suffix", "read"), [(".gexf", nx.read_gexf), (".graphml", nx.read_graphml)])
@@ -248,7 +249,7 @@ def test_of_namesakes_the_ids_are_listed(ingested: Path, capsys: pytest.CaptureF
     assert "2 people are named 何平; ask by id: h1 (青河市市长); h2 (白山大学教授)" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["extract", "ingest", "timeline", "graph"])
+@pytest.mark.parametrize("command", ["extract", "ingest", "timeline", "met", "together", "search", "stats", "graph"])
 def test_each_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run([command, "--help"]) == 0
     assert f"Example: tracker {command} " in capsys.readouterr().out

@@ -39,6 +39,10 @@ def test_a_database_of_activity() -> None:
         assert activity.ingest("page.txt", roster="roster.csv", trust=True) == tracker.Summary(new=1)
         assert activity.ingest([Path("page.txt")]) == tracker.Summary(unchanged=1)
         assert activity.timeline("林铁生", since="2020-08-01", type="meeting")["with"].tolist() == [("白志远",)]
+        assert len(activity.timeline(organisation="青河市委", where="type:meeting")) == len(activity.met("lin", "白志远")) == 1
+        assert len(activity.together("lin", "白志远", until="2020-08-31")) == len(activity.search("name:lin")) == 1
+        assert activity.search("会见", reports=True)["events"].tolist() == [1]
+        assert activity.stats()["number"][0] == 1
         assert activity.graph("met", until="2020-08-31").number_of_edges() == 1
         tracker.write(activity.graph(), "ties.gexf")
     assert Path("ties.gexf").exists()

@@ -103,14 +103,14 @@ def test_near_names(name: str, is_near: bool) -> None:
     assert near(name, ["苏晓岚"]) == (["苏晓岚"] if is_near else [])
 
 
-@pytest.mark.parametrize(("name", "is_near"), [("何萍", True), ("贺平", False), ("平何", True), ("何", True)])
+@pytest.mark.parametrize(("name", "is_near"), [("何萍", True), ("贺平", True), ("平何", True), ("何", True)])
 def test_near_names_of_two_characters(name: str, is_near: bool) -> None:
     assert near(name, ["何平"]) == (["何平"] if is_near else [])
 
 
 def test_the_nearest_name_comes_first() -> None:
     names = ["苏岚", "苏小岚", "舒晓岚", "苏晓岚岚", "白志远"]
-    assert near("苏晓岚", names) == ["苏晓岚岚", "苏岚", "苏小岚", "舒晓岚"]
+    assert near("苏晓岚", names) == ["苏小岚", "苏晓岚岚", "苏岚", "舒晓岚"], "who sounds the same first"
 
 
 @settings(max_examples=25, deadline=None)
@@ -120,7 +120,7 @@ def test_timelines_agree_with_a_plain_loop(archive: list[Extraction]) -> None:
         fill(store, archive)
         for id in store.people():
             found = timeline(store, id)
-            rows = zip(found["report"], found["type"], found["date"], found["roles"], found["order"], found["evidence"],
+            rows = zip(found["report"], found["type"], found["date"], found["roles"], found["order"].tolist(), found["evidence"],
                        strict=True)
             assert sorted(map(repr, rows)) == sorted(map(repr, _plain(store, archive, id)))
 

@@ -13,25 +13,23 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tracker import __version__, cli_events, cli_judge, cli_people, cli_review, cli_roster
-from tracker.cli_options import Database, Output, PersonName, Since, Until, day, print_table, put, target, tell
+from tracker import __version__, cli_ask, cli_events, cli_judge, cli_people, cli_review, cli_roster
+from tracker.cli_options import Database, Output, Since, Until, day, print_table, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
-from tracker.types import DEFAULT_MODEL, EventType, Report
-
-if TYPE_CHECKING:
-    import pandas as pd
+from tracker.types import DEFAULT_MODEL, Report
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 SUFFIXES = ".gexf, .graphml, .csv, .ftm.json, .json, .cyjs, .net, .dl, .cypher, .ftm, .parquet"  # tracker.export loads pandas
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
+app.add_typer(cli_ask.app)
 app.add_typer(cli_people.app)
 app.add_typer(cli_review.app)
 app.add_typer(cli_judge.app)
@@ -153,33 +151,6 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 
 
 @app.command()
-def timeline(person: PersonName, db: Database, since: Since = None, until: Until = None,
-             type: Annotated[EventType | None, typer.Option(help="Only events of this type.")] = None,
-             format: Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx", "html"], typer.Option(
-                 help="How to print; ics is a calendar, html a page with a time axis, xlsx a workbook, which needs --output.")
-             ] = "table", output: Output = None) -> int:
-    """Print what a person took part in: when, with whom, in which post, and the words that say so.
-
-    Example: tracker timeline 顾承岳 --db activity.db --since 2021-03-01 --format csv --output gu.csv
-    """
-    from tracker import query
-    from tracker.people import find_person
-    from tracker.who import opened
-
-    with opened(db) as store:
-        frame = query.timeline(store, person, since, until, type)
-        title = find_person(store, person).name
-    if format == "html":
-        from tracker import pages
-
-        with target(output) as file:
-            file.write(pages.timeline(frame, title))
-    else:
-        put(frame, format, output, _print_events)
-    return OK
-
-
-@app.command()
 def graph(db: Database,
           output: Annotated[Path, typer.Option(metavar="FILE", help=f"A file of one of these kinds: {SUFFIXES}, .html.")],
           kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
@@ -269,16 +240,3 @@ def _reports(inputs: Sequence[Path], published: date | None, skipped: list[Input
         yield counted()
     for error in skipped:
         tell(f"skipped {error}")
-
-
-def _print_events(frame: pd.DataFrame, file: TextIO) -> None:
-    from tracker.export import records
-
-    if frame.empty:
-        print("no events", file=file)
-        return
-    rows = []
-    for row in records(frame):
-        lists = ("、".join(row[name]) for name in ("roles", "post", "with"))
-        rows.append((row["date"] or "", f"{row['type']}: {row['event']}", *lists, row["evidence"]))
-    print_table(file, ("date", "event", "roles", "post", "with", "evidence"), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache
 
 from tracker.errors import InputError, UnknownPerson
 from tracker.store import Store, post_label
@@ -27,9 +28,9 @@ def find_person(store: Store, name: str) -> RosterPerson:
 
 
 def near(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like `name`, best first: those that share most of their characters, and their order."""
+    """The names most like `name`, best first: those that share most of their characters, and their order, or sound the same."""
     wanted = squeeze(name)
-    scores = {other: _likeness(wanted, squeeze(other)) for other in names}
+    scores = {other: max(_likeness(wanted, one), _sound(wanted, one)) for other in names for one in [squeeze(other)]}
     return sorted((other for other in scores if scores[other] >= _LIKE), key=lambda n: (-scores[n], n))[:_NEAR]
 
 
@@ -41,6 +42,21 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     # Who mistypes a name seldom mistypes its first character, the surname.
     return (shared + SequenceMatcher(None, one, other).ratio()) / 2 + (0.1 if one[0] == other[0] else 0.0)
+
+
+def _sound(one: str, other: str) -> float:
+    """1 for two names that may be pronounced alike, whatever the tones (王宏伟, 王红卫), else 0."""
+    if not one or len(one) != len(other):
+        return 0.0
+    return float(all(a == b or not _readings(a).isdisjoint(_readings(b)) for a, b in zip(one, other, strict=True)))
+
+
+@cache
+def _readings(character: str) -> frozenset[str]:
+    """How a Chinese character may be read, without tones; itself, where it is none."""
+    from pypinyin import Style, pinyin  # only for names that nobody bears, as it takes long to load
+
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
 
 
 def _describe(store: Store, person: RosterPerson) -> str:

@@ -9,12 +9,13 @@ from datetime import date
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import Unpack
 
 import networkx as nx
 import pandas as pd
 from spacy.language import Language
 
-from tracker import events, graph, profile, query, review, roles, segment, tag
+from tracker import events, graph, meetings, profile, query, review, roles, search, segment, stats, tag
 from tracker import ingest as files
 from tracker import proposals as propose
 from tracker import roster as rosters
@@ -23,6 +24,7 @@ from tracker.dates import parse_day
 from tracker.errors import InputError
 from tracker.evaluate import Object, check_texts, read_objects
 from tracker.export import report_object
+from tracker.filters import Wanted, wanted
 from tracker.judgements import Judgement
 from tracker.people import find_person
 from tracker.profile import Profile
@@ -171,9 +173,27 @@ class Activity:
         reports = read_reports(map(Path, named), _day(published), on_error)
         return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model, min_score, trust)
 
-    def timeline(self, person: str, since: Day = None, until: Day = None, type: str | None = None) -> pd.DataFrame:
-        """What a person (name, alias or id) took part in, one row an event: see `tracker.query.timeline`."""
-        return query.timeline(self.store(), person, _day(since), _day(until), type)
+    def timeline(self, people: str | Iterable[str] = (), since: Day = None, until: Day = None, type: str | None = None,
+                 **which: Unpack[Wanted]) -> pd.DataFrame:
+        """What people (names, aliases or ids) took part in, a row an event and person, or the timeline of an `organisation`, a
+        `post` or a `place`: see `tracker.query.timeline`, and for the other filters `tracker.filters.Filter`."""
+        return query.timeline(self.store(), people, _day(since), _day(until), type, wanted(which))
+
+    def met(self, a: str, b: str | None = None, since: Day = None, until: Day = None) -> pd.DataFrame:
+        """Host and guest of one meeting or call: those of `a` with everybody, or with `b`; see `tracker.meetings.met`."""
+        return meetings.met(self.store(), a, b, _day(since), _day(until))
+
+    def together(self, *people: str, since: Day = None, until: Day = None) -> pd.DataFrame:
+        """What all of these people attended bodily: see `tracker.meetings.together`."""
+        return meetings.together(self.store(), *people, since=_day(since), until=_day(until))
+
+    def search(self, words: str, reports: bool = False) -> pd.DataFrame:
+        """The events that a search expression finds, or the reports: see `tracker.search.events` and `tracker.search.reports`."""
+        return (search.reports if reports else search.events)(self.store(), words)
+
+    def stats(self) -> pd.DataFrame:
+        """What the database holds, counted: see `tracker.stats.stats`."""
+        return stats.stats(self.store())
 
     def person(self, name: str, since: Day = None, until: Day = None) -> Profile:
         """Who somebody (name, alias or id) is: names, posts, activity, company; see `tracker.profile.Profile`."""

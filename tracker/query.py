@@ -1,79 +1,181 @@
-"""Questions about one person, answered as pandas frames. Only who took part in an event is in its rows."""
+"""Timelines of people, organisations, posts and places, answered as pandas frames. Who is only named took part in nothing."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import Any
 
 import pandas as pd
 
+from tracker.bearers import Bearers
 from tracker.dates import covers
 from tracker.errors import InputError, UnknownEvent
+from tracker.filters import Filter, several
 from tracker.people import find_person
-from tracker.store import Happening, Store, Told, post_label
+from tracker.store import Happening, Named, Store, Told, post_label
 from tracker.text import squeeze
-from tracker.types import EventType, Post, RosterPerson
+from tracker.types import Post, RosterPerson
 
 COLUMNS = ("date", "date_end", "type", "event", "place", "roles", "post", "with", "headline", "source", "report",
-           "evidence", "order", "event_id", "reports", "also")
+           "evidence", "order", "event_id", "reports", "also", "who", "person_id")
+MENTIONED = "mentioned"  # the type of a row that only names somebody
+
+Row = dict[str, Any]
 
 
-def timeline(store: Store, person: str, since: date | None = None, until: date | None = None,
-             type: str | None = None) -> pd.DataFrame:
-    """What a person (name, alias or id) took part in, one row a happening, in order of the day.
+def timeline(store: Store, people: str | Iterable[str] = (), since: date | None = None, until: date | None = None,
+             type: str | None = None, which: Filter | None = None) -> pd.DataFrame:
+    """What people (names, aliases or ids) took part in, a row a happening and person, in order of the day.
+
+    Without people it is the timeline of `which.organisation` (of whoever belongs to it) or `which.post` (of whoever holds it), as
+    the report prints or else the roster knows for the day; a row for each of them who took part. With neither it is that of
+    `which.place`, a row a happening, all who took part in `with`, and nobody in `who`. For the filters see
+    `tracker.filters.Filter`; `since`, `until` and `type` stand beside it for the plain case.
 
     Columns: `date` and `date_end` (datetime64, NaT where unknown), `type`, `event` (its name, else the verb), `place`,
     `roles`, `post` (those printed in the report, else those that the roster knows for the day), `with` (who else took
     part, in printed order; these three are tuples of strings), `headline`, `source`, `report` (its id as given),
-    `evidence` (the words that say so), `order` (place in the printed list, from 1), `event_id`, `reports` (how many reports tell
-    it), `also` (the ids of the others, a tuple). Of several reports the row is of the one that names most of those who took part,
-    and the person among them; day, place, name and `with` are taken from all.
+    `evidence` (the words that say so), `order` (place in the printed list, from 1; Int64), `event_id`, `reports` (how many
+    reports tell it), `also` (the ids of the others, a tuple), `who` and `person_id` (name and id of the person). Of several
+    reports the row is of the one that names most of those who took part, and the person among them; day, place, name and `with`
+    are taken from all. Where a report only names the person (`which.kind`), `type` is "mentioned", the date that of publication,
+    the evidence the sentence that names, and of the event there is nothing.
 
     Bounds are inclusive; an event without a date stands at the day of publication. UnknownPerson if nobody bears the
-    name, InputError if several do or the type is unknown.
+    name, InputError if several do, nothing is asked for, or the type is unknown.
     """
-    if type is not None and type not in get_args(EventType):
-        raise InputError(f"no event type {type}; choose from {', '.join(get_args(EventType))}")
-    who = find_person(store, person)
-    told = [t for t in store.happenings(who.id, since, until) if type in (None, t.event.type)]
-    names = {id: p.name for id, p in store.people({id for t in told for id in t.people}).items()}
-    evidence = store.evidence(who.id)
-    printed = defaultdict(list)
-    for row in store.posts(who.id):
-        printed[row.report].append(row.post)
-    rows = []
-    for happening in told:
-        mine = [t for t in happening.tellings if who.id in t.people]
-        posts = next((printed[t.report.id] for t in mine if printed[t.report.id]), [])
-        rows.append(_row(happening, mine[0], who, names) | {"evidence": evidence[mine[0].id],
-                                                            "post": _posts(posts, who, happening)})
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    asked = _asked(store, several(people), (which or Filter()).also(since, until, type))
+    rows = [*(_attended(store, asked) if asked.which.kind != "mentioned" else ()),
+            *(_mentioned(store, asked) if asked.which.kind != "attended" else ())]
+    if asked.which.kind == "all":
+        rows.sort(key=lambda row: row["day"] or date.max)
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in COLUMNS})
     for column in ("date", "date_end"):
         frame[column] = pd.to_datetime(frame[column])
-    return frame
+    return frame.astype({"order": "Int64", "reports": "int64"})
 
 
-def _posts(printed: Sequence[Post], person: RosterPerson, told: Happening) -> tuple[str, ...]:
-    day = told.days[0] if told.days else None
-    held = [t.post for t in person.tenures if day and covers(t.start, t.end, day)]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with everybody found: `people` by name, `bearers` whose rows are asked for, `beside` one of whom took part."""
+
+    which: Filter
+    people: tuple[str, ...]
+    company: tuple[str, ...]
+    bearers: Bearers | None
+    beside: Bearers | None
+
+    @property
+    def whose(self) -> Collection[str]:
+        """Of whom rows can be; of nobody where a place is asked for."""
+        return self.people or (self.bearers.people if self.bearers else ())
+
+
+def _asked(store: Store, names: Sequence[str], which: Filter) -> _Asked:
+    if not (names or which.organisation or which.post or which.place):
+        raise InputError("whose timeline? name people, an organisation (--org), a post (--post) or a place (--place)")
+    if names and which.organisation and which.kind != "attended":
+        raise InputError("who is only mentioned met nobody of an organisation; leave out the organisation or the people")
+    people, company = (tuple(dict.fromkeys(find_person(store, name).id for name in some)) for some in (names, which.company))
+    whose = None if names else which.organisation
+    bearers = Bearers(store, whose, which.post) if whose or which.post else None
+    beside = Bearers(store, which.organisation) if names and which.organisation else None
+    return _Asked(which, people, company, bearers, beside)
+
+
+def _attended(store: Store, asked: _Asked) -> list[Row]:
+    which, whose = asked.which, asked.whose
+    if asked.bearers and not whose:
+        return []
+    told = store.took_part(whose, which.since, which.until, which.of_events, asked.company)
+    told = [one for one in told if (not which.types or one.event.type in which.types) and _is_beside(one, asked.beside)]
+    names = store.labels({id for one in told for id in one.people})
+    if not whose:
+        return [_whole(one, names) for one in told]
+    pairs = [(one, id) for one in told for id in _rows_of(one, asked, whose)]
+    shown = {id for _, id in pairs}
+    people, said, printed = store.people(shown), store.sayings(shown), store.printed_beside(shown, "present")
+    rows = []
+    for one, id in pairs:
+        mine = [telling for telling in one.tellings if id in telling.people]
+        posts = next((found for telling in mine if (found := printed.get((telling.report.id, id)))), ())
+        row = _row(one, mine[0], people[id], names)
+        if not which.roles or not set(which.roles).isdisjoint(row["roles"]):
+            rows.append(row | {"evidence": said[mine[0].id, id], "post": _posts(posts, people[id], _first(one))})
+    return rows
+
+
+def _is_beside(told: Happening, bearers: Bearers | None) -> bool:
+    """Whether somebody of the organisation that is asked for beside a person took part, as a report prints the post."""
+    return bearers is None or any((one.report.id, id) in bearers.printed for one in told.tellings for id in one.people)
+
+
+def _rows_of(told: Happening, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
+    """The people of whom a happening makes rows, in printed order."""
+    people = told.people if len(told.tellings) == 1 else [*told.people, *(id for one in told.tellings for id in one.people)]
+    for id in dict.fromkeys(id for id in people if id in whose):
+        reports = [one.report.id for one in told.tellings if id in one.people]
+        if asked.bearers is None or asked.bearers.holds(id, reports, _first(told)):
+            yield id
+
+
+def _first(told: Happening) -> date | None:
+    days = told.days
+    return days[0] if days else None
+
+
+def _posts(printed: Sequence[Post], person: RosterPerson, day: date | None) -> tuple[str, ...]:
+    held = [] if printed else [t.post for t in person.tenures if day and covers(t.start, t.end, day)]
     return tuple(dict.fromkeys(map(post_label, printed or held)))
 
 
-def _row(happening: Happening, told: Told, person: RosterPerson, names: Mapping[str, str]) -> dict[str, object]:
-    event, report = happening.event, told.report
+def _row(happening: Happening, told: Told, person: RosterPerson, names: Mapping[str, str]) -> Row:
     own = [part for part, id in zip(told.event.participants, told.people, strict=True) if id == person.id]
     called = {squeeze(part.name) for part in own}
-    parts = zip(event.participants, happening.people, strict=True)
+    parts = zip(happening.event.participants, happening.people, strict=True)
     company = dict.fromkeys(id for part, id in parts if id != person.id and squeeze(part.name) not in called)
-    reports = list(dict.fromkeys([report.name, *(t.report.name for t in happening.tellings)]))
+    return _told(happening, told) | {
+        "roles": tuple(dict.fromkeys(role for part in own for role in part.roles)),
+        "with": tuple(names[id] for id in company), "order": told.people.index(person.id) + 1,
+        "who": person.name, "person_id": person.id}
+
+
+def _whole(happening: Happening, names: Mapping[str, str]) -> Row:
+    """The row of a happening of which nobody in particular is asked for."""
+    told = happening.tellings[0]
+    return _told(happening, told) | {
+        "roles": (), "post": (), "with": tuple(names[id] for id in dict.fromkeys(happening.people)), "order": None,
+        "who": None, "person_id": None, "evidence": told.words}
+
+
+def _told(happening: Happening, told: Told) -> Row:
+    event, report = happening.event, told.report
+    tellings = happening.tellings
+    reports = list(dict.fromkeys([report.name, *(t.report.name for t in tellings)])) if len(tellings) > 1 else [report.name]
     return {
         "date": event.date, "date_end": event.date_end, "type": event.type, "event": event.name or told.event.trigger,
-        "place": event.place, "roles": tuple(dict.fromkeys(role for part in own for role in part.roles)),
-        "with": tuple(names[id] for id in company), "headline": report.headline, "source": report.source, "report": report.name,
-        "order": told.people.index(person.id) + 1, "event_id": told.id,
-        "reports": len({t.report.id for t in happening.tellings}), "also": tuple(reports[1:])}
+        "place": event.place, "headline": report.headline, "source": report.source, "report": report.name, "event_id": told.id,
+        "reports": len({t.report.id for t in tellings}), "also": tuple(reports[1:]), "day": _first(happening)}
+
+
+def _mentioned(store: Store, asked: _Asked) -> list[Row]:
+    which, whose = asked.which, asked.whose
+    named = store.named(whose, which.since, which.until, which.of_reports)
+    if asked.bearers:
+        named = [one for one in named if asked.bearers.holds(one.person, [one.report.id], one.report.published)]
+    shown = {one.person for one in named}
+    people, printed = store.people(shown), store.printed_beside(shown, "mentioned")
+    return [_naming(one, people[one.person], printed.get((one.report.id, one.person), ())) for one in named]
+
+
+def _naming(named: Named, person: RosterPerson, posts: Sequence[Post]) -> Row:
+    report = named.report
+    return dict.fromkeys(COLUMNS) | {
+        "date": report.published, "day": report.published, "type": MENTIONED, "roles": (), "with": (), "also": (), "reports": 1,
+        "post": _posts(posts, person, report.published), "headline": report.headline, "source": report.source,
+        "report": report.name, "evidence": named.words, "who": person.name, "person_id": person.id}
 
 
 def event(store: Store, id: str) -> Happening:

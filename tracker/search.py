@@ -26,7 +26,7 @@ def events(store: Store, words: str) -> pd.DataFrame:
     wanted = parse(words)
     told = store.told(where=wanted)
     texts, sought = store.texts({t.report.id for t in told}), _words(wanted)
-    names = {id: person.name for id, person in store.people({id for t in told for id in t.people}).items()}
+    names = store.labels({id for t in told for id in t.people})
     return _frame([_event(t, names, _sentence(texts[t.report.id], sought) or t.event.evidence.of(texts[t.report.id]))
                    for t in told], EVENT_COLUMNS, ("date", "date_end"))
 
@@ -81,8 +81,13 @@ def _sentence(body: str, sought: Sequence[str]) -> str:
     """The first sentence with most of the words; empty where none has one."""
     wanted = [squeeze(word) for word in sought]
     best, most = "", 0
+    first = {word[0] for word in wanted if word}
+    first = set() if any(map(str.isascii, first)) else first  # letters may stand there in full width
     for span in text.sentences(body) if wanted else ():
-        words = squeeze(span.of(body))
+        said = span.of(body)
+        if most == len(wanted) or (first and not any(initial in said for initial in first)):
+            continue  # squeezing takes longest
+        words = squeeze(said)
         held = sum(word in words for word in wanted)
         if held > most:
             best, most = span.of(body).strip(), held

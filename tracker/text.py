@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tracker.types import Report, Span
 
@@ -21,6 +22,7 @@ def fold(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+@lru_cache(maxsize=50_000)  # the same few thousand names over and over
 def squeeze(name: str) -> str:
     """A name or title to compare by: no blanks inside, letters and digits half width."""
     return "".join(fold(name).split())

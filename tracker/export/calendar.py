@@ -11,10 +11,13 @@ _ESCAPED = re.compile(r"[\\;,]")
 
 
 def text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A calendar of the rows of a timeline that have a date: days as whole days, the last one exclusive as the format has it."""
+    """A calendar of the events of a timeline that have a date, each once: days as whole days, the last one exclusive as the
+    format has it."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tracker//timeline//EN", "CALSCALE:GREGORIAN"]
+    seen: set[str] = set()  # of several people an event is one, as two of one id would be none
     for row in rows:
-        if row["date"]:
+        if row["date"] and row["event_id"] and row["event_id"] not in seen:
+            seen.add(row["event_id"])
             lines += _event(row)
     return "".join(part for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
 

@@ -27,9 +27,11 @@ _NETWORK = ("say.js", "filter.js", "choose.js", "layout.js", "view.js", "picture
 def timeline(frame: pd.DataFrame, title: str) -> str:
     """A page of the timeline that `tracker.query.timeline` gives: a time axis, and the list with every sentence.
 
-    With a column `who` (a name a row) the axis has a lane for each person, else one for each type of event. Columns that
+    Where a column `who` names several people the axis has a lane for each, else one for each type of event. Columns that
     the frame lacks are left out.
     """
+    if "who" in frame and frame["who"].nunique() < 2:
+        frame = frame.drop(columns="who")
     rows = entries(frame)
     return page("timeline.html", _TIMELINE, ("page.css", "timeline.css"), title=escape(title), heading=said(title),
                 summary=_summary(rows), axis=_axis(rows), years=_years(rows), types=_types(rows), list=listed(rows))

@@ -21,7 +21,7 @@ from tracker.roster import Roster
 from tracker.store import ask, happen, words
 from tracker.store import search as searches
 from tracker.store.ask import Attested, Deed, Present, Printed
-from tracker.store.database import Database
+from tracker.store.asked import Asked, Named
 from tracker.store.happen import Happening, Source, Told
 from tracker.store.judge import formerly, judge, judgements
 from tracker.store.proofs import proofs
@@ -57,8 +57,8 @@ from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Organisation, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["Attested", "Deed", "Happening", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told",
-           "post_label"]
+__all__ = ["Attested", "Deed", "Happening", "Named", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store",
+           "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -77,7 +77,7 @@ class PrintedPost:
     post: Post
 
 
-class Store(Database):
+class Store(Asked):
     """An open database of reports, people and events; a context manager that closes it."""
 
     def __enter__(self) -> Store:
@@ -273,14 +273,17 @@ class Store(Database):
         An event that lasts counts where any of its days lies in the bounds, both inclusive; one without a date stands
         at the day of publication, and where that is unknown too, last and outside every bound.
         """
-        wanted = [*happen.within(since, until), *([happen.took_part(person)] if person is not None else [])]
+        wanted = [*happen.within(since, until), *([EVENT.c.id.in_(happen.took_part(person))] if person is not None else [])]
         with self._begin() as c:
             return happen.told(c, *wanted, *([searches.events(c, where)] if where is not None else []))
 
-    def happenings(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Happening]:
-        """The same with all tellings of one happening put together; `person` took part as any of them tells."""
+    def happenings(self, person: str | None = None, since: date | None = None, until: date | None = None,
+                   where: Expression | None = None) -> list[Happening]:
+        """The same with all tellings of one happening put together: it counts if any of them has `person` take part, and any
+        fulfils `where`."""
         with self._begin() as c:
-            return happen.happenings(c, since, until, *([happen.took_part(person)] if person is not None else []))
+            return happen.happenings(c, since, until, *([happen.took_part(person)] if person is not None else []),
+                                     *([searches.events(c, where)] if where is not None else []))
 
     def happening(self, event: str) -> Happening | None:
         """The happening that an event (its id) tells; None if there is no such event."""
@@ -342,7 +345,7 @@ class Store(Database):
 
     def posts(self, person: str | None = None) -> list[PrintedPost]:
         """The posts that reports print, of all people or one: by day of publication, report, and order in it."""
-        rows = (sa.select(APPEARANCE.c.person, POST)
+        rows = (sa.select(APPEARANCE.c.person, POST.c.report, POST.c.org, POST.c.title)
                 .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
                 .join(REPORT, REPORT.c.id == POST.c.report)
                 .order_by(REPORT.c.published, REPORT.c.name, REPORT.c.id, APPEARANCE.c.ord, POST.c.ord))

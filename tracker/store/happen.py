@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from tracker.dates import possible_days
 from tracker.errors import InputError
 from tracker.judgements import EVENT as SIDE
-from tracker.store.rows import as_event, insert, participations, parts
+from tracker.store.rows import insert, participations, parts
 from tracker.store.schema import EVENT, PARTICIPATION, REPORT, UNGROUPED
 from tracker.store.search import DAY
 from tracker.text import squeeze
-from tracker.types import Event, Participation, Role
+from tracker.types import Event, Participation, Role, Span
 
 _DAY = timedelta(days=1)
 
@@ -73,19 +73,24 @@ class Happening:
     @property
     def days(self) -> tuple[date, date] | None:
         """The first and the last day: those told, else that of publication."""
-        return replace(self.tellings[0], event=self.event).days
+        first = self.event.date or self.report.published
+        return (first, self.event.date_end or first) if first else None
 
 
 def told(c: sa.Connection, *where: Any) -> list[Told]:
-    """The events that fulfil `where`, by day, then by report and place in it."""
-    words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char).label("words")
-    printed = (REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"), words)
-    events = (sa.select(EVENT, *printed).join(REPORT).where(*where)
-              .order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+    """The events that fulfil `where`, by day, then by report and place in it; without the reasons, which no question shows."""
+    words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char)
+    events = (sa.select(EVENT.c.id, EVENT.c.happening, words, EVENT.c.type, EVENT.c.trigger, EVENT.c.start_char, EVENT.c.end_char,
+                        EVENT.c.date, EVENT.c.date_end, EVENT.c.place, EVENT.c.name,
+                        REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
+              .join(REPORT).where(*where).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
     parts = participations(c, *where)
-    return [Told(row.id, as_event(row, parts[row.id]), tuple(part.person for part in parts[row.id]),
-                 Source(row.report, row.report_name, row.headline, row.source, row.published), row.happening or row.id, row.words)
-            for row in c.execute(events)]
+    found = []
+    for id, happening, said, type, trigger, start, end, day, last, place, name, *source in c.execute(events).all():
+        people, took_part = parts[id]
+        event = Event(type, trigger, Span(start, end), tuple(took_part), day, last, place, name)
+        found.append(Told(id, event, tuple(people), Source(*source), happening or id, said))
+    return found
 
 
 def within(since: date | None, until: date | None) -> list[Any]:
@@ -97,10 +102,12 @@ def within(since: date | None, until: date | None) -> list[Any]:
 
 
 def happenings(c: sa.Connection, since: date | None, until: date | None, *where: Any) -> list[Happening]:
-    """The happenings with a telling that fulfils `where`, and with a day in the bounds: by day, then by report."""
-    id = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
-    # Two questions, since one telling may name the person and another one the day.
-    some = [id.in_(sa.select(id).join(REPORT).where(*wanted)) for wanted in (where, within(since, until)) if wanted]
+    """The happenings of which for each of `where` (a condition, or the ids of events) some telling fulfils it, and with a day in
+    the bounds: by day, then by report."""
+    # Each by itself, since one telling may name the person and another one the day. Whoever asks for something special needs no
+    # look at the days of all.
+    some = [_beside(wanted) for wanted in where] or [_beside(sa.and_(*days)) for days in [within(since, until)] if days]
+    within(since, until)
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in told(c, *some):
         groups[one.happening].append(one)
@@ -109,12 +116,25 @@ def happenings(c: sa.Connection, since: date | None, until: date | None, *where:
                   key=lambda one: ((one.days or (date.max,))[0], one.report.name, one.report.id, one.id))
 
 
+def _beside(wanted: Any) -> Any:
+    """What an event fulfils that is one with an event that is wanted: by two indexes, as what is open has no happening."""
+    if isinstance(wanted, sa.Select):  # the ids of events
+        one = EVENT.alias()
+        return sa.or_(EVENT.c.id.in_(wanted), EVENT.c.happening.in_(sa.select(one.c.happening).where(one.c.id.in_(wanted))))
+    hits = sa.select(EVENT.c.id, EVENT.c.happening).join(REPORT).where(wanted).correlate(None)
+    return sa.or_(EVENT.c.id.in_(hits.with_only_columns(EVENT.c.id)),
+                  EVENT.c.happening.in_(hits.with_only_columns(EVENT.c.happening)))
+
+
 def _in(days: tuple[date, date] | None, since: date | None, until: date | None) -> bool:
     return not (since or until) or (days is not None and (not since or days[1] >= since) and (not until or days[0] <= until))
 
 
 def merged(tellings: Sequence[Told]) -> Happening:
     """One happening of its tellings, given in order of the store."""
+    if len(tellings) == 1:
+        only = tellings[0]
+        return Happening(only.happening, only.event, only.people, (only,))
     best = sorted(tellings, key=lambda one: -len(one.people))
     roles: dict[str, dict[Role, None]] = {}
     first: dict[str, tuple[str, Participation]] = {}
@@ -131,8 +151,7 @@ def merged(tellings: Sequence[Told]) -> Happening:
         place=next((one.event.place for one in best if one.event.place), None),
         name=next((one.event.name for one in best if one.event.name), None),
         participants=tuple(replace(part, roles=tuple(roles[at]), reasons=()) for at, (_, part) in first.items()))
-    return Happening(best[0].happening, joined if len(best) > 1 else best[0].event,
-                     tuple(id for id, _ in first.values()) if len(best) > 1 else best[0].people, tuple(best))
+    return Happening(best[0].happening, joined, tuple(id for id, _ in first.values()), tuple(best))
 
 
 def forget(c: sa.Connection, reports: Collection[str]) -> None:
@@ -200,6 +219,6 @@ def group(c: sa.Connection, happening: Mapping[str, str]) -> None:
     c.execute(sa.delete(UNGROUPED))
 
 
-def took_part(person: str) -> sa.ColumnElement[bool]:
-    """What an event fulfils in which a person took part."""
-    return EVENT.c.id.in_(sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person == person))
+def took_part(*people: str) -> sa.Select[Any]:
+    """The ids of the events in which any of these people took part."""
+    return sa.select(PARTICIPATION.c.event).where(PARTICIPATION.c.person.in_(people))

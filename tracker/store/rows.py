@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from tracker.roster import provisional
 from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, UNSETTLED
 from tracker.text import squeeze
-from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Reason, Report, Span
+from tracker.types import Event, Extraction, Mention, Participation, Person, Post, Reason, Report, Role, Span
 
 _MANY = 500
 
@@ -122,22 +123,23 @@ def _kept(reasons: Sequence[Reason | None]) -> list[dict[str, object] | None]:
             for r in reasons]
 
 
-def _reasons(kept: Sequence[Mapping[str, Any] | None]) -> list[Reason | None]:
-    return [Reason(r["rule"], r["words"], Span(r["start"], r["end"]), (), r["score"]) if r else None for r in kept]
-
-
-def participations(c: sa.Connection, *where: Any) -> Mapping[str, Sequence[sa.Row[Any]]]:
-    """The participations of the events that fulfil `where`, by event, in the order printed."""
-    parts: dict[str, list[sa.Row[Any]]] = defaultdict(list)
-    rows = sa.select(PARTICIPATION).join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT)
-    for row in c.execute(rows.where(*where).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)):
-        parts[row.event].append(row)
+def participations(c: sa.Connection, *where: Any) -> Mapping[str, tuple[list[str], list[Participation]]]:
+    """The people and the participations of the events that fulfil `where`, by event, in the order printed; without reasons."""
+    parts: dict[str, tuple[list[str], list[Participation]]] = defaultdict(lambda: ([], []))
+    rows = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles,
+                     PARTICIPATION.c.start_char, PARTICIPATION.c.end_char).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)
+    if where:
+        rows = rows.where(PARTICIPATION.c.event.in_(sa.select(EVENT.c.id).join(REPORT).where(*where).correlate(None)))
+    span = Span(0, 0)
+    for event, person, name, roles, start, end in c.execute(rows).all():
+        people, took_part = parts[event]
+        people.append(person)
+        if (span.start, span.end) != (start, end):  # most of one event stand in one sentence
+            span = Span(start, end)
+        took_part.append(Participation(name, _roles(roles), span))
     return parts
 
 
-def as_event(row: Any, parts: Sequence[sa.Row[Any]]) -> Event:
-    """The event of a row and the rows of its participations."""
-    return Event(row.type, row.trigger, Span(row.start_char, row.end_char),
-                 tuple(Participation(part.name, tuple(part.roles.split(",")), Span(part.start_char, part.end_char),
-                               tuple(filter(None, _reasons(part.why)))) for part in parts),
-                 row.date, row.date_end, row.place, row.name, *_reasons(row.why))
+@cache
+def _roles(joined: str) -> tuple[Role, ...]:
+    return cast(tuple[Role, ...], tuple(joined.split(",")))

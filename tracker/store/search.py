@@ -54,7 +54,7 @@ def _event(c: sa.Connection, term: Term) -> Condition:
         case "org":
             posts = part.join(EVENT, EVENT.c.id == PARTICIPATION.c.event).join(
                 POST, sa.and_(POST.c.report == EVENT.c.report, POST.c.name == PARTICIPATION.c.name))
-            return EVENT.c.id.in_(posts.where(_holds(POST.c.org, term.value)))
+            return EVENT.c.id.in_(posts.where(holds(POST.c.org, term.value)))
         case "since":
             return _since(sa.func.coalesce(EVENT.c.date_end, DAY), term.value)
         case "until":
@@ -62,7 +62,7 @@ def _event(c: sa.Connection, term: Term) -> Condition:
         case "type":
             return EVENT.c.type == term.value
         case "place":
-            return _holds(EVENT.c.place, term.value)
+            return holds(EVENT.c.place, term.value)
         case _:
             return _of_report(c, term)
 
@@ -73,7 +73,7 @@ def _report(c: sa.Connection, term: Term) -> Condition:
             return REPORT.c.id.in_(sa.select(APPEARANCE.c.report).where(sa.or_(
                 APPEARANCE.c.key == squeeze(term.value), APPEARANCE.c.person.in_(_bearers(term.value)))))
         case "org":
-            return REPORT.c.id.in_(sa.select(POST.c.report).where(_holds(POST.c.org, term.value)))
+            return REPORT.c.id.in_(sa.select(POST.c.report).where(holds(POST.c.org, term.value)))
         case "since":
             return _since(REPORT.c.published, term.value)
         case "until":
@@ -87,9 +87,9 @@ def _report(c: sa.Connection, term: Term) -> Condition:
 def _of_report(c: sa.Connection, term: Term) -> Condition:
     match term.field:
         case "source":
-            return _holds(REPORT.c.source, term.value)
+            return holds(REPORT.c.source, term.value)
         case "headline":
-            return _holds(REPORT.c.headline, term.value)
+            return holds(REPORT.c.headline, term.value)
         case _:
             return holding(c, term.value)
 
@@ -110,7 +110,8 @@ def _until(day: Any, value: str) -> Condition:
     return sa.and_(day.is_not(None), day <= date.fromisoformat(value))
 
 
-def _holds(column: sa.Column[Any], value: str) -> Condition:
+def holds(column: sa.Column[Any], value: str) -> Condition:
+    """That a column holds the value somewhere."""
     return sa.func.coalesce(column, "").contains(value, autoescape=True)
 
 
