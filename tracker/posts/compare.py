@@ -122,7 +122,11 @@ def _several(own: Sequence[Collection[str]]) -> bool:
 
 def _ranked(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Most evenly shared first: by how many sides, by the least of them, by all."""
-    return sorted(rows, key=lambda row: (-sum(n > 0 for n in row["of"]), -min(filter(None, row["of"])), -row["count"], row["what"]))
+    def key(row: dict[str, Any]) -> tuple[int, int, int, str]:
+        of = [number for number in row["of"] if number]
+        return -len(of), -min(of), -row["count"], row["what"]
+
+    return sorted(rows, key=key)
 
 
 def _places(deeds: _Deeds) -> list[dict[str, Any]]:

@@ -149,5 +149,5 @@ def _named_in(c: sa.Connection, reports: Collection[str]) -> list[Attested]:
                 .join(REPORT, REPORT.c.id == APPEARANCE.c.report)
                 .where(APPEARANCE.c.report.in_(part), APPEARANCE.c.attendance != "byline")
                 .order_by(APPEARANCE.c.report, APPEARANCE.c.ord))
-        found += [Attested(*row) for row in c.execute(rows)]
+        found += [Attested(*row[:10]) for row in c.execute(rows)]
     return found
