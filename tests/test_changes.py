@@ -38,11 +38,17 @@ ALONE = [printed("林建国", "郑州市委", "书记", "2020-05-01"), printed("
 CERTAIN, EDGE = "certain", "edge of the archive"
 
 
+def twice(*days: str) -> list[Extraction]:
+    return [printed("林建国", "郑州市", "市长", day) for day in days]
+
+
 @pytest.mark.parametrize(("others", "first", "last"), [
     ([], EDGE, EDGE),
-    ([printed("林建国", "郑州市", "市长", "2020-04-01")], CERTAIN, EDGE),            # another post before, and not later
-    ([printed("林建国", "郑州市", "市长", "2020-07-01")], EDGE, CERTAIN),
-    ([printed("林建国", "郑州市", "市长", "2020-04-01"), printed("林建国", "郑州市", "市长", "2020-05-20")], EDGE, EDGE),  # beside
+    (twice("2020-03-01", "2020-04-01"), CERTAIN, EDGE),                               # another post before, and not later
+    (twice("2020-07-01", "2020-08-01"), EDGE, CERTAIN),
+    (twice("2018-03-01", "2018-04-01"), EDGE, EDGE),                                  # long ago
+    ([printed("林建国", "郑州市", "市长", "2020-04-01")], EDGE, EDGE),               # one report alone may be misread
+    (twice("2020-04-01", "2020-05-20"), EDGE, EDGE),                                  # beside it
     ([printed("苏晓岚", "中共郑州市委员会", "书记", "2020-04-01")], CERTAIN, EDGE),   # somebody else in the seat
     ([printed("苏晓岚", "郑州市委", "书记", "2020-07-01")], EDGE, CERTAIN),
     ([printed("苏晓岚", "郑州市委", "书记", "2020-05-20")], EDGE, EDGE),            # at the same time: no sign
@@ -98,6 +104,13 @@ def test_bounds_organisation_and_person(wanted: dict[str, object], number: int) 
     assert len(frame) == number
     assert tuple(frame.columns) == COLUMNS
     assert str(frame["date"].dtype).startswith("datetime64")
+
+
+def test_one_person_is_told_the_same_as_in_the_whole() -> None:
+    told = [*ALONE, *twice("2020-03-01", "2020-04-01"), printed("苏晓岚", "郑州市委", "书记", "2020-07-01"),
+            extraction(("appointment", "2020-05-03", {"林建国": "appointee"}), id="n")]
+    whole = changes(told)
+    assert rows(changes(told, person="林建国"), *COLUMNS) == rows(whole[whole["name"] == "林建国"], *COLUMNS)
 
 
 def test_mistakes() -> None:

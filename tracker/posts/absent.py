@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import ceil
@@ -20,7 +20,7 @@ from tracker.errors import InputError
 from tracker.people import find_person
 from tracker.posts.occasions import occasions
 from tracker.posts.terms import Term, holding, in_org, make_frame, terms
-from tracker.store import Attested, Happening, Store, post_label
+from tracker.store import Attested, Happening, Shared, Store, post_label
 from tracker.text import squeeze
 from tracker.types import RosterPerson
 
@@ -78,7 +78,7 @@ def _expected(store: Store, posts: Sequence[str], org: str | None) -> list[Term]
         if not inside:
             raise InputError(f"nobody held a post in {org} by reports or roster; `tracker posts --on DAY` tells who held which")
         found += inside
-    return sorted(found, key=lambda term: (term.person.id, post_label(term.held.post)))
+    return sorted(found, key=lambda term: (term.person.id, post_label(term.post)))
 
 
 def _occurrence(one: Happening, held: Iterable[Term], named: Sequence[Attested],
@@ -92,7 +92,7 @@ def _occurrence(one: Happening, held: Iterable[Term], named: Sequence[Attested],
     listed = there & set(due)
     base = {"date": day, "event": one.event.name or one.event.trigger, "event_id": one.tellings[0].id, "report": one.report.name,
             "expected": len(due), "listed": len(listed)}
-    rows = [{**base, "person_id": id, "name": term.person.name, "org": term.held.post.org, "title": term.held.post.title,
+    rows = [{**base, "person_id": id, "name": term.person.name, "org": term.post.org, "title": term.post.title,
              "basis": term.basis_on(day), "finding": _finding(term.person, one, named), "present_before": counts[id].listed,
              "expected_before": counts[id].expected} for id, term in due.items() if id not in listed]
     for id in due:
@@ -124,11 +124,8 @@ def gaps(store: Store, person: str, longest: int = _LONGEST) -> pd.DataFrame:
     A gap means: not listed in what was read, no more. UnknownPerson if nobody bears the name, InputError if several do.
     """
     who = find_person(store, person)
-    seen = _Days()
-    for told in store.happenings(who.id):
-        if told.days:
-            seen.add(told)
-    days = sorted(seen.reports)
+    seen = _appearances(store, who.id)
+    days = sorted(seen)
     if not days:
         return make_frame([], GAPS, ("from", "to"), (), ("days", "share"))
     past = [(day - before).days for before, day in pairwise(days)]
@@ -137,26 +134,26 @@ def gaps(store: Store, person: str, longest: int = _LONGEST) -> pd.DataFrame:
         rows += [{"what": "median", "days": median(past)}, {"what": "95th percentile", "days": percentile(past, 95)}]
     for n in sorted(range(len(past)), key=lambda n: (-past[n], n))[:longest]:
         rows.append({"what": "longest", "days": past[n], "from": days[n], "to": days[n + 1], "share": _shorter(past, past[n]),
-                     "report_before": seen.reports[days[n]], "report_after": seen.reports[days[n + 1]]})
+                     "report_before": seen[days[n]], "report_after": seen[days[n + 1]]})
     end = store.edges()[1]
     now = max((end - days[-1]).days, 0) if end else 0
     rows.append({"what": "now", "days": now, "from": days[-1], "to": max(end, days[-1]) if end else None,
-                 "share": _shorter(past, now) if past else None, "report_before": seen.reports[days[-1]]})
+                 "share": _shorter(past, now) if past else None, "report_before": seen[days[-1]]})
     return make_frame(rows, GAPS, ("from", "to"), (), ("days", "share"))
 
 
-@dataclass(slots=True)
-class _Days:
-    """The days of appearances, each with the report that tells the first of them."""
-
-    reports: dict[date, str] = field(default_factory=dict)
-
-    def add(self, told: Happening) -> None:
-        """Takes in the days of a happening."""
-        assert told.days is not None
-        first, last = told.days
-        for number in range(first.toordinal(), last.toordinal() + 1):
-            self.reports.setdefault(date.fromordinal(number), told.report.name)
+def _appearances(store: Store, person: str) -> dict[date, str]:
+    """The days on which somebody took part in something, each with a report that tells it."""
+    told: dict[str, list[Shared]] = defaultdict(list)
+    for one in store.shared([person], alone=True):
+        told[one.happening].append(one)
+    found: dict[date, str] = {}
+    for tellings in told.values():
+        # A telling with a day of its own knows better than one that has only that of publication.
+        one = next((one for one in tellings if one.dated), tellings[0])
+        for number in range(one.first.toordinal(), one.last.toordinal() + 1) if one.first and one.last else ():
+            found.setdefault(date.fromordinal(number), one.report)
+    return found
 
 
 def percentile(values: Sequence[int], share: int) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -14,16 +15,17 @@ from tracker.errors import InputError
 from tracker.expression import parse
 from tracker.organs import Seat, same_seat
 from tracker.people import find_person
-from tracker.posts.terms import Term, earliest, in_org, latest, make_frame, terms
+from tracker.posts.terms import Term, earliest, in_org, latest, make_frame, report_count, terms
 from tracker.proposals import findings
 from tracker.roster.check import is_for_one
-from tracker.seats import Held, span
+from tracker.seats import Held, seat_in, span
 from tracker.store import Printed, Store, post_label
 from tracker.text import squeeze
 from tracker.types import Post
 
 COLUMNS = ("date", "change", "sure", "person_id", "name", "org", "title", "why", "report", "evidence")
 _CONTRADICTIONS = ("before its start", "after its end", "seat of another")
+_NEAR = timedelta(366)  # how far another post may lie from the change that it shows
 _ORDER = ("appointed", "first seen", "last seen", *_CONTRADICTIONS)
 Sure = Literal["certain", "edge of the archive", "told", "contradiction"]
 
@@ -50,8 +52,8 @@ def appointments(store: Store, since: date | None = None, until: date | None = N
     `seat of another`), `sure`, `person_id`, `name`, `org`, `title`, `why` (in words), `report` (the id as given), `evidence`
     (the sentence; None where the store keeps no reason).
 
-    `sure` is `certain` where something else shows that the post changed: another post of the person is printed only before the
-    first day (after the last one), or, in a seat for one, somebody else is; `edge of the archive` where nothing does, so that
+    `sure` is `certain` where something else shows that the post changed: another post of the person, which several reports
+    print, ends in the year before the first day (begins in the year after the last one), or, in a seat for one, somebody else is; `edge of the archive` where nothing does, so that
     the first report may only be the first that was read. It is `told` of events and `contradiction` of what the roster denies
     (see `tracker.proposals`). No day is that of the appointment itself, but of what tells it.
 
@@ -61,10 +63,10 @@ def appointments(store: Store, since: date | None = None, until: date | None = N
     if since and until and until < since:
         raise InputError(f"no day is both since {since} and until {until}; swap them")
     who = find_person(store, person).id if person is not None else None
-    all = terms(store)
+    all = terms(store) if who is None else _beside(store, who)
     mine = [term for term in all if who in (None, term.person.id) and (org is None or in_org(term.held, org))]
-    found = [*_seen(all, mine), *_against(all, mine), *_told(store, all, who, org)]
-    found = [one for one in found if _within(one.day, since, until)]
+    inside = partial(_within, since=since, until=until)
+    found = [*_seen(all, mine, inside), *(one for one in (*_against(all, mine), *_told(store, mine, who, org)) if inside(one.day))]
     found.sort(key=lambda one: (one.day or date.max, _ORDER.index(one.change), *one.person, _label(one.post)))
     said = store.sentences(one.printed for one in found if one.printed)
     return make_frame([_row(one, said) for one in found], COLUMNS, ("date",))
@@ -86,17 +88,27 @@ def _row(one: _Change, said: Mapping[Printed, str]) -> dict[str, Any]:
             "evidence": one.evidence or (said.get(one.printed) if one.printed else None)}
 
 
-def _seen(all: Sequence[Term], mine: Sequence[Term]) -> Iterator[_Change]:
+def _beside(store: Store, person: str) -> list[Term]:
+    """The seats of a person, and those of whoever may be printed in one of them or have it by the roster: who could tell a change."""
+    own = terms(store, [person])
+    titles = {term.held.seat.title for term in own if _keys(term) or term.held.tenures}
+    posts = [one.post for last in {title[-1] for title in titles if title} for one in store.writings(last)
+             if seat_in(one.post, one.source).title in titles]
+    merged = store.merged()
+    return terms(store, {person, *(merged.get(id, id) for id in store.bearers(posts))})
+
+
+def _seen(all: Sequence[Term], mine: Sequence[Term], inside: Callable[[date | None], bool]) -> Iterator[_Change]:
     own: dict[str, list[Term]] = defaultdict(list)
     for term in all:
         own[term.person.id].append(term)
     beside = _Beside(all)
     for term in mine:
-        first, last = term.held.days
-        if first and last:
-            others = [other for other in own[term.person.id] if other is not term]
-            yield _change(term, "first seen", first, _before(term, first, others, beside), earliest(term.held.prints))
-            yield _change(term, "last seen", last, _after(term, last, others, beside), latest(term.held.prints))
+        others = [other for other in own[term.person.id] if other is not term]
+        if term.first and inside(term.first):
+            yield _change(term, "first seen", term.first, _before(term, term.first, others, beside), earliest(term.held.prints))
+        if term.last and inside(term.last):
+            yield _change(term, "last seen", term.last, _after(term, term.last, others, beside), latest(term.held.prints))
 
 
 def _change(term: Term, change: str, day: date, sign: str | None, printed: Printed | None) -> _Change:
@@ -104,7 +116,7 @@ def _change(term: Term, change: str, day: date, sign: str | None, printed: Print
     held = _by_roster(term.held, day, change == "first seen")
     sure: Sure = "certain" if sign and not held else "edge of the archive"
     words = held or sign or f"nothing shows that it was not held {'before' if change == 'first seen' else 'after'}"
-    return _Change(day, change, sure, (term.person.id, term.person.name), term.held.post, words, printed.seen.named, printed)
+    return _Change(day, change, sure, (term.person.id, term.person.name), term.post, words, printed.seen.named, printed)
 
 
 def _by_roster(held: Held, day: date, before: bool) -> str | None:
@@ -114,21 +126,26 @@ def _by_roster(held: Held, day: date, before: bool) -> str | None:
     return f"by the roster held {tenure.start or '…'} to {tenure.end or 'now'}" if tenure else None
 
 
+def _often(term: Term) -> bool:
+    """Whether more than one report prints a post: what a single one prints may be misread."""
+    return report_count(term.held.prints) > 1
+
+
 def _before(term: Term, day: date, others: Iterable[Term], beside: _Beside) -> str | None:
-    ended = [(other.held.days[1], post_label(other.held.post)) for other in others]
-    gone = max(((last, label) for last, label in ended if last and last < day), default=None)
+    gone = max(((other.last, post_label(other.post)) for other in others
+                if other.last and day - _NEAR <= other.last < day and _often(other)), default=None)
     if gone:
         return f"printed as {gone[1]} until {gone[0]}, not later"
-    held = [(last, other.person.name) for other in beside.of(term) if (last := other.held.days[1]) and last < day]
+    held = [(other.last, other.person.name) for other in beside.of(term) if other.last and other.last < day]
     return "held by {1}, printed so until {0}".format(*max(held)) if held else None
 
 
 def _after(term: Term, day: date, others: Iterable[Term], beside: _Beside) -> str | None:
-    begun = [(other.held.days[0], post_label(other.held.post)) for other in others]
-    come = min(((first, label) for first, label in begun if first and first > day), default=None)
+    come = min(((other.first, post_label(other.post)) for other in others
+                if other.first and day < other.first <= day + _NEAR and _often(other)), default=None)
     if come:
         return f"printed as {come[1]} from {come[0]} on, not earlier"
-    held = [(first, other.person.name) for other in beside.of(term) if (first := other.held.days[0]) and first > day]
+    held = [(other.first, other.person.name) for other in beside.of(term) if other.first and other.first > day]
     return "held by {1}, printed so from {0} on".format(*min(held)) if held else None
 
 
@@ -150,7 +167,7 @@ class _Beside:
 def _keys(term: Term) -> list[tuple[str, str, str]]:
     """What a seat for one is looked up by; nothing where many hold it, or where it is not sure which seat is meant."""
     own: Seat = term.held.seat
-    if not own.organ or (own.level and not own.codes) or not is_for_one(own.organ, term.held.post.title):
+    if not own.organ or (own.level and not own.codes) or not is_for_one(own.organ, term.post.title):
         return []
     return [(own.title, own.organ, code) for code in sorted(own.codes) or ("",)]
 
@@ -160,6 +177,8 @@ def _against(all: Sequence[Term], mine: Sequence[Term]) -> Iterator[_Change]:
     for term in mine:
         seats[term.person.id].append(term.held)
     people = {term.person.id: term.person for term in all}
+    if not any(person.tenures for person in people.values()):
+        return  # a roster that says nothing denies nothing
     for found in findings(people.values(), ((people[id], held) for id, held in seats.items())):
         if found.finding in _CONTRADICTIONS:
             # The print at fault that is nearest to the tenure: the last one before a start, else the first one.
@@ -179,5 +198,5 @@ def _told(store: Store, all: Sequence[Term], who: str | None, org: str | None) -
             here = org is None or squeeze(org) in squeeze(words) or (term is not None and in_org(term.held, org))
             if here and "appointee" in part.roles and who in (None, id):
                 yield _Change(told.days[0] if told.days else None, "appointed", "told", (id, names.get(id, part.name)),
-                              term.held.post if term else None, f"an appointment: {told.event.trigger}", told.report.name,
+                              term.post if term else None, f"an appointment: {told.event.trigger}", told.report.name,
                               evidence=words)

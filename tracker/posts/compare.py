@@ -45,7 +45,8 @@ def compare(store: Store, *sides: str | Sequence[str]) -> pd.DataFrame:
     members = [id for group in groups for id in group]
     marks = ascii_uppercase[: len(groups)]
     deeds = _Deeds(store.shared(members), groups)
-    own = [[term for term in terms(store, members) if term.person.id in group] for group in groups]
+    held = terms(store, members)
+    own = [[term for term in held if term.person.id in group] for group in groups]
     people = store.people({id for met in deeds.met for id in met})
     rows = [*_posts(own), *_places(deeds), *_events(deeds, marks), *_partners(deeds, people)]
     of = [f"of {mark}" for mark in marks]
@@ -183,7 +184,7 @@ def _post_row(aspect: str, left: tuple[int, Term], right: tuple[int, Term], side
     open = start == date.min or end == date.max
     of = [0] * sides
     of[n], of[m] = one.held.reports, other.held.reports
-    label = post_label(one.held.post) if aspect == "post" else one.held.post.org or post_label(one.held.post)
+    label = post_label(one.post) if aspect == "post" else one.post.org or post_label(one.post)
     return {"aspect": aspect, "what": label, "from": start if start != date.min else None, "to": end if end != date.max else None,
             "count": -1 if open else _length(common), "of": of, "evidence": (_told(one), _told(other))}
 
@@ -198,7 +199,6 @@ def _length(spans: Iterable[tuple[date, date]]) -> int:
 
 
 def _told(term: Term) -> str:
-    first, last = term.held.days
     times = [*(f"roster {tenure.start or '…'} to {tenure.end or 'now'}" for tenure in term.held.tenures),
-             *([f"reports {first} to {last}"] if first else [])]
-    return f"{term.person.name} {post_label(term.held.post)} ({'; '.join(times) or 'no day'})"
+             *([f"reports {term.first} to {term.last}"] if term.first else [])]
+    return f"{term.person.name} {post_label(term.post)} ({'; '.join(times) or 'no day'})"

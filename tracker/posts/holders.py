@@ -66,7 +66,7 @@ def _apart(day: date | None, held: tuple[date, date]) -> int:
 
 
 def _row(spell: _Spell, first: Printed | None, last: Printed | None, said: Mapping[Printed, str]) -> dict[str, Any]:
-    post, tenure = spell.term.held.post, spell.tenure
+    post, tenure = spell.term.post, spell.tenure
     start, end = (first.seen.first if first else None), (last.seen.last if last else None)
     return {
         "from": tenure.start if tenure else str(start) if start else None,

@@ -47,7 +47,7 @@ def _row(term: Term, day: date, near: tuple[Printed | None, Printed | None], sai
     before, after = near
     tenure = next(iter(term.tenures_on(day)), None)
     seen, next_seen = (one.seen if one else None for one in near)
-    post = term.held.post
+    post = term.post
     return {
         "person_id": term.person.id, "name": term.person.name, "org": post.org, "title": post.title,
         "basis": term.basis_on(day), "since": tenure and tenure.start, "until": tenure and tenure.end,

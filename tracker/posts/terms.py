@@ -24,10 +24,13 @@ _PARTED = " /／　"  # what may stand between organisation and title
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A seat of a person."""
+    """A seat of a person, with the writing most printed and the first and last day of reports, which `held` would count anew."""
 
     person: RosterPerson
     held: Held
+    post: Post
+    first: date | None
+    last: date | None
 
     def tenures_on(self, day: date) -> list[Tenure]:
         """The tenures of the roster that may cover the day: 2019 as an end is all of 2019."""
@@ -35,8 +38,7 @@ class Term:
 
     def basis_on(self, day: date) -> Basis | None:
         """What says that the person held the seat on a day; None where nothing does."""
-        first, last = self.held.days
-        return basis(bool(self.tenures_on(day)), bool(first and last and first <= day <= last))
+        return basis(bool(self.tenures_on(day)), bool(self.first and self.last and self.first <= day <= self.last))
 
 
 def basis(in_roster: bool, in_reports: bool) -> Basis | None:
@@ -50,7 +52,7 @@ def terms(store: Store, people: Collection[str] | None = None) -> list[Term]:
     for printed in store.printed() if people is None else store.printed_by(people):
         if printed.seen.status != "unsure":  # whose it is, is not known
             prints[printed.seen.person].append(printed)
-    return [Term(person, held) for id, person in store.people(people).items() if prints[id] or person.tenures
+    return [Term(person, held, held.post, *held.days) for id, person in store.people(people).items() if prints[id] or person.tenures
             for held in seats_of(prints[id], person.tenures) if not held.seat.former]
 
 

@@ -40,7 +40,8 @@ class Shared:
     first: date | None
     last: date | None
     place: str | None
-    name: str | None
+    dated: bool  # whether the days are told, and not those of publication
+    report: str  # its id as given
 
 
 class PostQuestions(Database):
@@ -61,10 +62,11 @@ class PostQuestions(Database):
         with self._begin() as c:
             return _bearers(c, list(posts))
 
-    def shared(self, people: Collection[str]) -> list[Shared]:
-        """Everybody who took part in a happening in which one of the people did, by day, event and place in the list."""
+    def shared(self, people: Collection[str], alone: bool = False) -> list[Shared]:
+        """Everybody, or `alone` the people, who took part in a happening in which one of the people did, by day, event and place in
+        the list."""
         with self._begin() as c:
-            return _shared(c, people)
+            return _shared(c, people, alone)
 
     def recurring(self, name: str | None, where: Expression | None = None, since: date | None = None,
                   until: date | None = None) -> list[Happening]:
@@ -126,18 +128,19 @@ def _bearers(c: sa.Connection, posts: Sequence[Post]) -> list[str]:
     return sorted(found)
 
 
-def _shared(c: sa.Connection, people: Collection[str]) -> list[Shared]:
+def _shared(c: sa.Connection, people: Collection[str], alone: bool) -> list[Shared]:
     id = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
     own = sa.select(id).join(PARTICIPATION, PARTICIPATION.c.event == EVENT.c.id).where(PARTICIPATION.c.person.in_(sorted(people)))
     # Two questions joined, and not one OR, so that each goes along its index.
     events = sa.union(*(sa.select(EVENT.c.id).where(column.in_(own)) for column in (EVENT.c.happening, EVENT.c.id)))
     rows = (sa.select(id.label("happening"), EVENT.c.id, EVENT.c.type, PARTICIPATION.c.person, PARTICIPATION.c.roles,
                       search.DAY.label("first"), sa.func.coalesce(EVENT.c.date_end, search.DAY).label("last"), EVENT.c.place,
-                      EVENT.c.name)
+                      EVENT.c.date.is_not(None).label("dated"), REPORT.c.name)
             .join(PARTICIPATION, PARTICIPATION.c.event == EVENT.c.id).join(REPORT, REPORT.c.id == EVENT.c.report)
             .where(EVENT.c.id.in_(events)).order_by(search.DAY.is_(None), search.DAY, EVENT.c.id, PARTICIPATION.c.ord))
-    return [Shared(happening, event, type, person, tuple(roles.split(",")), first, last, place, name)
-            for happening, event, type, person, roles, first, last, place, name in c.execute(rows)]
+    if alone:
+        rows = rows.where(PARTICIPATION.c.person.in_(sorted(people)))
+    return [Shared(row[0], row[1], row[2], row[3], tuple(row[4].split(",")), *row[5:]) for row in c.execute(rows)]
 
 
 def _named_in(c: sa.Connection, reports: Collection[str]) -> list[Attested]:
