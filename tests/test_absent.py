@@ -8,7 +8,7 @@ from statistics import median
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import extraction, person
 from test_posts import printed, rows
@@ -23,13 +23,15 @@ from tracker.types import Attendance, Extraction
 from tracker.who import settle
 
 KNOWN = Roster([
-    person("lin", "林建国", ("青河市委", "书记", "2018", None)), person("bai", "白志远", ("青河市委", "副书记", "2018", "2020-02")),
+    person("lin", "林建国", ("青河市委", "书记", "2018", None)),
+    person("bai", "白志远", ("青河市委", "副书记", "2018", "2020-02")),
     person("he1", "何平", ("青河市", "市长", "2018", None)), person("he2", "何平", ("白山大学", "教授", "2010", None))])
 
 
 def session(day: str, *names: str, others: dict[str, Attendance] | None = None, name: str | None = "常委会会议") -> Extraction:
     posts = {"何平": [("青河市", "市长")]} if "何平" in names else {}
-    told = extraction(("conference", day, dict.fromkeys(names, "attendee")), id=f"s{day}", published=day, posts=posts, others=others)
+    told = extraction(("conference", day, dict.fromkeys(names, "attendee")), id=f"s{day}", published=day, posts=posts,
+                      others=others)
     return replace(told, events=tuple(replace(event, name=name) for event in told.events))
 
 
@@ -55,7 +57,8 @@ def test_who_was_not_listed_with_the_denominator_and_the_times_before() -> None:
 
 
 def test_expected_by_organisation_and_in_bounds() -> None:
-    assert missing([], "中共青河市委员会", since=date(2020, 3, 1), until=date(2020, 3, 31)) == [("03", "lin", "not listed", 0, 1, 0, 0)]
+    assert missing([], "中共青河市委员会", since=date(2020, 3, 1), until=date(2020, 3, 31)) == [
+        ("03", "lin", "not listed", 0, 1, 0, 0)]
     assert missing(["白山大学教授"], event="name:苏晓岚 type:conference") == [
         ("03", "he2", "not listed", 0, 1, 0, 0), ("04", "he2", "not listed", 0, 1, 0, 1)]
 
@@ -83,7 +86,8 @@ def test_a_name_of_which_it_is_not_sure_whose_it_is() -> None:
 
 @pytest.mark.parametrize(("event", "expected", "org", "said"), [
     ("常委会会议", [], None, "nobody is expected; give posts"), ("常委会会仪", ["青河市委书记"], None, "there are 常委会会议"),
-    ("常委会会议", ["青河市委书纪"], None, "did you mean 青河市委书记"), ("常委会会议", [], "开封市委", "nobody held a post in 开封市委")])
+    ("常委会会议", ["青河市委书纪"], None, "did you mean 青河市委书记"),
+    ("常委会会议", [], "开封市委", "nobody held a post in 开封市委")])
 def test_mistakes(event: str, expected: list[str], org: str | None, said: str) -> None:
     with Store("sqlite://", create=True) as store:
         fill(store, SESSIONS, KNOWN)
@@ -106,7 +110,8 @@ def test_gaps_against_the_own_rhythm() -> None:
     frame = seen([0, 1, 3, 13, 15], 20)
     assert tuple(frame.columns) == GAPS
     assert [(what, days, None if share != share else share) for what, days, share in rows(frame, "what", "days", "share")] == [
-        ("median", 2.0, None), ("95th percentile", 10.0, None), ("longest", 10.0, 0.75), ("longest", 2.0, 0.25), ("now", 5.0, 0.75)]
+        ("median", 2.0, None), ("95th percentile", 10.0, None), ("longest", 10.0, 0.75), ("longest", 2.0, 0.25),
+        ("now", 5.0, 0.75)]
     assert rows(frame, "from", "to", "report_before", "report_after")[2] == (
         pd.Timestamp("2020-01-04"), pd.Timestamp("2020-01-14"), "r3", "r13")
 
@@ -122,6 +127,7 @@ def test_the_percentile_is_the_smallest_that_covers_the_share(values: list[int],
     assert found == next(value for value in sorted(values) if sum(v <= value for v in values) * 100 >= share * len(values))
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.sets(st.integers(0, 300), min_size=2, max_size=8), st.integers(0, 100))
 def test_gaps_are_those_of_a_plain_loop(days: set[int], more: int) -> None:
     order = sorted(days)

@@ -138,5 +138,6 @@ def test_counts_are_those_of_plain_loops(told: list[Extraction]) -> None:
             own = [sum({side, id} <= room for room in rooms.values()) for side in sides]
             if all(own):
                 partners[id] = (*own, sum(id in room and bool(room & set(sides)) for room in rooms.values()))
-        found = {what.split("(")[1][:-1]: tuple(numbers) for what, *numbers in aspect(frame, "partner", "what", "of A", "of B", "count")}
+        found = {what.split("(")[1][:-1]: tuple(numbers)
+                 for what, *numbers in aspect(frame, "partner", "what", "of A", "of B", "count")}
         assert found == partners

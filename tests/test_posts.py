@@ -97,7 +97,8 @@ def test_columns_and_types_with_rows_and_without(store: Store) -> None:
     assert tuple(holders(store, "白山大学教授").columns) == COLUMNS
 
 
-@pytest.mark.parametrize("words", ["郑州市委书记", "中共郑州市委员会书记", "郑州市委 书记", "郑州市委/书记", " 中国共产党郑州市委员会　书记 "])
+@pytest.mark.parametrize("words", [
+    "郑州市委书记", "中共郑州市委员会书记", "郑州市委 书记", "郑州市委/书记", " 中国共产党郑州市委员会　书记 "])
 def test_everybody_who_held_a_post_in_order(store: Store, words: str) -> None:
     assert rows(holders(store, words), "from", "to", "name", "basis", "reports", "first_report", "last_report") == [
         ("2018-03", "2020-06", "林建国", "both", 2, "a", "b"),
@@ -105,8 +106,8 @@ def test_everybody_who_held_a_post_in_order(store: Store, words: str) -> None:
 
 
 def test_a_post_held_twice_has_two_rows_and_each_its_reports(store: Store) -> None:
-    fill(store, [printed("白志远", "白山大学", "教授", "2011-01-01", "x"), printed("白志远", "白山大学", "教授", "2019-01-01", "y")],
-         KNOWN)
+    fill(store, [printed("白志远", "白山大学", "教授", "2011-01-01", "x"),
+                 printed("白志远", "白山大学", "教授", "2019-01-01", "y")], KNOWN)
     assert rows(holders(store, "白山大学教授"), "from", "to", "reports", "first_report") == [
         ("2010", "2015", 1, "x"), ("2018", None, 1, "y")]
 

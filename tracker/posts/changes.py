@@ -53,9 +53,10 @@ def appointments(store: Store, since: date | None = None, until: date | None = N
     (the sentence; None where the store keeps no reason).
 
     `sure` is `certain` where something else shows that the post changed: another post of the person, which several reports
-    print, ends in the year before the first day (begins in the year after the last one), or, in a seat for one, somebody else is; `edge of the archive` where nothing does, so that
-    the first report may only be the first that was read. It is `told` of events and `contradiction` of what the roster denies
-    (see `tracker.proposals`). No day is that of the appointment itself, but of what tells it.
+    print, ends in the year before the first day (begins in the year after the last one), or, in a seat for one, somebody else is
+    printed only before (only after); `edge of the archive` where nothing does, so that the first report may only be the first
+    that was read, or the roster has the person in the seat beyond that day. It is `told` of events and `contradiction` of what
+    the roster denies (see `tracker.proposals`). No day is that of the appointment itself, but of what tells it.
 
     Bounds are inclusive and for `date`; `org` takes posts in one organisation, `person` those of one (name, alias or id).
     UnknownPerson if nobody bears the name, InputError if several do or the bounds are swapped.
@@ -66,7 +67,8 @@ def appointments(store: Store, since: date | None = None, until: date | None = N
     all = terms(store) if who is None else _beside(store, who)
     mine = [term for term in all if who in (None, term.person.id) and (org is None or in_org(term.held, org))]
     inside = partial(_within, since=since, until=until)
-    found = [*_seen(all, mine, inside), *(one for one in (*_against(all, mine), *_told(store, mine, who, org)) if inside(one.day))]
+    told = (*_against(all, mine), *_told(store, mine, who, org))
+    found = [*_seen(all, mine, inside), *(one for one in told if inside(one.day))]
     found.sort(key=lambda one: (one.day or date.max, _ORDER.index(one.change), *one.person, _label(one.post)))
     said = store.sentences(one.printed for one in found if one.printed)
     return make_frame([_row(one, said) for one in found], COLUMNS, ("date",))
@@ -89,11 +91,15 @@ def _row(one: _Change, said: Mapping[Printed, str]) -> dict[str, Any]:
 
 
 def _beside(store: Store, person: str) -> list[Term]:
-    """The seats of a person, and those of whoever may be printed in one of them or have it by the roster: who could tell a change."""
+    """The seats of a person, and those of whoever may be in one of them: who could tell a change."""
     own = terms(store, [person])
-    titles = {term.held.seat.title for term in own if _keys(term) or term.held.tenures}
-    posts = [one.post for last in {title[-1] for title in titles if title} for one in store.writings(last)
-             if seat_in(one.post, one.source).title in titles]
+    seats: dict[str, list[Seat]] = defaultdict(list)
+    for term in own:
+        if _keys(term):
+            seats[term.held.seat.title].append(term.held.seat)
+    posts = [one.post for last in {title[-1] for title in seats if title} for one in store.writings(last)
+             if any(same_seat(found, held) for found in (seat_in(one.post, one.source),) for held in seats.get(found.title, ())
+                    if found.organ)]
     merged = store.merged()
     return terms(store, {person, *(merged.get(id, id) for id in store.bearers(posts))})
 
@@ -191,7 +197,7 @@ def _against(all: Sequence[Term], mine: Sequence[Term]) -> Iterator[_Change]:
 def _told(store: Store, all: Sequence[Term], who: str | None, org: str | None) -> Iterator[_Change]:
     names = {term.person.id: term.person.name for term in all}
     printed = {(term.person.id, one.seen.report): term for term in all for one in term.held.prints}
-    for told in store.told(where=parse("type:appointment")):
+    for told in store.told(who, where=parse("type:appointment")):
         for part, id in zip(told.event.participants, told.people, strict=True):
             term = printed.get((id, told.report.id))
             words = " ".join(told.words.split())

@@ -52,7 +52,8 @@ def terms(store: Store, people: Collection[str] | None = None) -> list[Term]:
     for printed in store.printed() if people is None else store.printed_by(people):
         if printed.seen.status != "unsure":  # whose it is, is not known
             prints[printed.seen.person].append(printed)
-    return [Term(person, held, held.post, *held.days) for id, person in store.people(people).items() if prints[id] or person.tenures
+    known = store.people(people)
+    return [Term(person, held, held.post, *held.days) for id, person in known.items() if prints[id] or person.tenures
             for held in seats_of(prints[id], person.tenures) if not held.seat.former]
 
 

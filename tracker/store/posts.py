@@ -63,8 +63,8 @@ class PostQuestions(Database):
             return _bearers(c, list(posts))
 
     def shared(self, people: Collection[str], alone: bool = False) -> list[Shared]:
-        """Everybody, or `alone` the people, who took part in a happening in which one of the people did, by day, event and place in
-        the list."""
+        """Everybody, or `alone` the people, who took part in a happening in which one of the people did, by day, event and place
+        in the list."""
         with self._begin() as c:
             return _shared(c, people, alone)
 
