@@ -3,8 +3,8 @@
     python benchmarks/questions.py activity.db [--passes 20] [--synthetic 100000]
 
 Asked of is the person with most participations, and one in the middle. Milliseconds are those of the processor, which tell the
-same on a busy machine; memory is what Python holds at the peak, in a pass of its own, since measuring is slow. --synthetic builds a
-store of that many participations beside (the same one each time, in a temporary file), and asks it the same and for the graph
+same on a busy machine; memory is what Python holds at the peak, in a pass of its own, since measuring is slow. --synthetic builds
+a store of that many participations beside (the same one each time, in a temporary file), and asks it the same and for the graph
 of one year.
 """
 

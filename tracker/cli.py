@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tracker import __version__, cli_ask, cli_events, cli_judge, cli_people, cli_review, cli_roster
+from tracker import __version__, cli_ask, cli_events, cli_judge, cli_people, cli_posts, cli_review, cli_roster
 from tracker.cli_options import Database, Output, Since, Until, day, print_table, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, Report
@@ -31,6 +31,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_
     "help_option_names": ["-h", "--help"]})
 app.add_typer(cli_ask.app)
 app.add_typer(cli_people.app)
+app.add_typer(cli_posts.app)
 app.add_typer(cli_review.app)
 app.add_typer(cli_judge.app)
 app.add_typer(cli_roster.app, name="roster")

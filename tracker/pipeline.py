@@ -15,7 +15,7 @@ import networkx as nx
 import pandas as pd
 from spacy.language import Language
 
-from tracker import events, graph, meetings, profile, query, review, roles, search, segment, stats, tag
+from tracker import events, graph, meetings, posts, profile, query, review, roles, search, segment, stats, tag
 from tracker import ingest as files
 from tracker import proposals as propose
 from tracker import roster as rosters
@@ -202,6 +202,37 @@ class Activity:
     def proposals(self, person: str | None = None, min_reports: int = 1) -> pd.DataFrame:
         """Posts that reports print and the roster lacks or contradicts, one row each: see `tracker.proposals.proposals`."""
         return propose.proposals(self.store(), person, min_reports)
+
+    def posts(self, on: date | str, org: str | None = None) -> pd.DataFrame:
+        """Who held which post on a day: see `tracker.posts.posts_on`."""
+        return posts.posts_on(self.store(), parse_day(on) if isinstance(on, str) else on, org)
+
+    def holders(self, post: str) -> pd.DataFrame:
+        """Everybody who held a post, in order: see `tracker.posts.holders`."""
+        return posts.holders(self.store(), post)
+
+    def appointments(self, since: Day = None, until: Day = None, org: str | None = None,
+                     person: str | None = None) -> pd.DataFrame:
+        """Who came into a post and who left one, as far as reports tell: see `tracker.posts.appointments`."""
+        return posts.appointments(self.store(), _day(since), _day(until), org, person)
+
+    def compare(self, *sides: str | Sequence[str]) -> pd.DataFrame:
+        """What people (names, aliases or ids), or groups of them, share: see `tracker.posts.compare`."""
+        return posts.compare(self.store(), *sides)
+
+    def absences(self, event: str, expected: Sequence[str] = (), org: str | None = None, since: Day = None,
+                 until: Day = None) -> pd.DataFrame:
+        """Who, expected by post, was not listed at each occurrence of an event: see `tracker.posts.absences`."""
+        return posts.absences(self.store(), event, expected, org, _day(since), _day(until))
+
+    def gaps(self, person: str, longest: int = 5) -> pd.DataFrame:
+        """How long a person was not seen, against the own rhythm: see `tracker.posts.gaps`."""
+        return posts.gaps(self.store(), person, longest)
+
+    def rank(self, one: str, other: str, event: str | None = None) -> pd.DataFrame:
+        """The order of names in two occurrences, by event ids, or by an event's name and two days: see `tracker.posts.rank`."""
+        days = (one, other) if event is None else (parse_day(one), parse_day(other))
+        return posts.rank(self.store(), event, *days)
 
     def review(self) -> pd.DataFrame:
         """What is unsure about who is who, one row a question and candidate: see `tracker.review.sheet`."""

@@ -44,9 +44,8 @@ def proposals(store: Store, person: str | None = None, min_reports: int = 1) -> 
         if printed.seen.status != "unsure":
             prints[printed.seen.person].append(printed)
     people = store.people()
-    singles = _Singles(people.values())
-    found = [proposal for id, own in prints.items() for proposal in _proposals(people[id], own, singles)
-             if proposal.reports >= min_reports]
+    seats = ((people[id], seats_of(own, people[id].tenures)) for id, own in prints.items())
+    found = [proposal for proposal in findings(people.values(), seats) if proposal.reports >= min_reports]
     found.sort(key=lambda p: (-p.reports, p.person.id, p.post.org or "", p.post.title, p.finding))
     sentences = store.sentences(proposal.prints[0] for proposal in found)
     frame = pd.DataFrame([_row(proposal, sentences.get(proposal.prints[0])) for proposal in found], columns=list(COLUMNS))
@@ -57,7 +56,9 @@ def proposals(store: Store, person: str | None = None, min_reports: int = 1) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Proposal:
+class Proposal:
+    """What reports print of a person's seat, and what the roster says against it."""
+
     person: RosterPerson
     post: Post
     prints: Sequence[Printed]  # in order of day
@@ -66,7 +67,15 @@ class _Proposal:
 
     @property
     def reports(self) -> int:
+        """How many reports print it."""
         return len({printed.seen.report for printed in self.prints})
+
+
+def findings(people: Iterable[RosterPerson], seats: Iterable[tuple[RosterPerson, Sequence[Held]]]) -> Iterator[Proposal]:
+    """What the seats of some people say that the roster, of all `people`, lacks or contradicts."""
+    singles = _Singles(people)
+    for person, own in seats:
+        yield from _proposals(person, own, singles)
 
 
 class _Singles:
@@ -104,8 +113,8 @@ def _keys(seat: Seat) -> list[tuple[str, str, str]]:
     return [(seat.title, seat.organ, code) for code in sorted(seat.codes) or ("",)]
 
 
-def _proposals(person: RosterPerson, prints: Sequence[Printed], singles: _Singles) -> Iterator[_Proposal]:
-    for held in seats_of(prints, person.tenures):
+def _proposals(person: RosterPerson, seats: Sequence[Held], singles: _Singles) -> Iterator[Proposal]:
+    for held in seats:
         if held.seat.former or not held.prints:
             continue
         if not held.tenures:
@@ -122,9 +131,9 @@ def _proposals(person: RosterPerson, prints: Sequence[Printed], singles: _Single
 
 
 def _proposal(person: RosterPerson, post: Post, prints: Sequence[Printed], finding: Finding, against: str | None,
-              singles: _Singles) -> _Proposal:
+              singles: _Singles) -> Proposal:
     other = next(filter(None, map(singles.holder, prints)), None)
-    return _Proposal(person, post, prints, "seat of another" if other else finding, other or against)
+    return Proposal(person, post, prints, "seat of another" if other else finding, other or against)
 
 
 def _outside(held: Held) -> tuple[list[Printed], list[Printed]]:
@@ -144,7 +153,7 @@ def _told(tenure: Tenure) -> str:
     return f"{tenure.start or '…'} to {tenure.end or 'now'}"
 
 
-def _row(proposal: _Proposal, evidence: str | None) -> dict[str, object]:
+def _row(proposal: Proposal, evidence: str | None) -> dict[str, object]:
     first = proposal.prints[0].seen
     days: list[date] = [day for printed in proposal.prints for day in (printed.seen.first, printed.seen.last) if day]
     return {"person_id": proposal.person.id, "name": proposal.person.name, "aliases": proposal.person.aliases,

@@ -93,9 +93,10 @@ def doubtful(c: sa.Connection, person: str, names: Collection[str], since: Day |
     return [_as_attested(row) for row in rows if person.startswith(PROVISIONAL) or person in row.resolution["candidates"]]
 
 
-def printed(c: sa.Connection, person: str | None, since: Day | None, until: Day | None) -> list[Printed]:
-    """The posts printed beside a person, or beside everybody: in the order of `attested`."""
-    query, order = _seen((lambda column: column == person) if person is not None else None, since, until)
+def printed(c: sa.Connection, person: str | Collection[str] | None, since: Day | None, until: Day | None) -> list[Printed]:
+    """The posts printed beside a person, beside some, or beside everybody: in the order of `attested`."""
+    people = [person] if isinstance(person, str) else person
+    query, order = _seen((lambda column: column.in_(people)) if people is not None else None, since, until)
     posts = (query.add_columns(POST.c.org, POST.c.title, POST.c.ord.label("post_ord"))
              .join(POST, sa.and_(POST.c.report == APPEARANCE.c.report, POST.c.name == APPEARANCE.c.name))
              .order_by(None).order_by(*order, POST.c.ord))
