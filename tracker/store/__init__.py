@@ -18,10 +18,11 @@ import sqlalchemy as sa
 from tracker.expression import Expression
 from tracker.judgements import Judgement
 from tracker.roster import Roster
-from tracker.store import ask, happen, words
+from tracker.store import ask, gather, happen, words
 from tracker.store import search as searches
 from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.database import Database
+from tracker.store.gather import Gathering, Naming
 from tracker.store.happen import Happening, Source, Told
 from tracker.store.judge import formerly, judge, judgements
 from tracker.store.proofs import proofs
@@ -56,8 +57,8 @@ from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["Attested", "Deed", "Happening", "Present", "Printed", "PrintedPost", "Seen", "Source", "State", "Store", "Told",
-           "post_label"]
+__all__ = ["Attested", "Deed", "Gathering", "Happening", "Naming", "Present", "Printed", "PrintedPost", "Seen", "Source", "State",
+           "Store", "Told", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -267,10 +268,29 @@ class Store(Database):
         with self._begin() as c:
             return happen.told(c, *wanted, *([searches.events(c, where)] if where is not None else []))
 
-    def happenings(self, person: str | None = None, since: date | None = None, until: date | None = None) -> list[Happening]:
-        """The same with all tellings of one happening put together; `person` took part as any of them tells."""
+    def happenings(self, person: str | None = None, since: date | None = None, until: date | None = None,
+                   where: Expression | None = None) -> list[Happening]:
+        """The same with all tellings of one happening put together: `person` took part as any of them tells, and any of them
+        fulfils `where`."""
+        wanted = [happen.took_part(person)] if person is not None else []
         with self._begin() as c:
-            return happen.happenings(c, since, until, *([happen.took_part(person)] if person is not None else []))
+            return happen.happenings(c, since, until, *wanted, *([searches.events(c, where)] if where is not None else []))
+
+    def gatherings(self, since: date | None = None, until: date | None = None,
+                   where: Expression | None = None) -> list[Gathering]:
+        """The happenings as `happenings` gives them, with no more than a graph needs: see `tracker.store.gather`."""
+        with self._begin() as c:
+            return gather.gatherings(c, since, until, None if where is None else searches.events(c, where))
+
+    def titles(self, people: Collection[str]) -> dict[str, list[str]]:
+        """The posts that reports print of people, each once as one string: see `tracker.store.gather.titles`."""
+        with self._begin() as c:
+            return gather.titles(c, people)
+
+    def named(self, where: Expression | None = None) -> list[Naming]:
+        """Whom reports name, bylines left out: see `tracker.store.gather.named`."""
+        with self._begin() as c:
+            return gather.named(c, None if where is None else searches.reports(c, where))
 
     def happening(self, event: str) -> Happening | None:
         """The happening that an event (its id) tells; None if there is no such event."""

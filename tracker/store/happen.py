@@ -97,10 +97,11 @@ def within(since: date | None, until: date | None) -> list[Any]:
 
 
 def happenings(c: sa.Connection, since: date | None, until: date | None, *where: Any) -> list[Happening]:
-    """The happenings with a telling that fulfils `where`, and with a day in the bounds: by day, then by report."""
+    """The happenings of which each of `where` is fulfilled by some telling, with a day in the bounds: by day, then by report."""
     id = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
-    # Two questions, since one telling may name the person and another one the day.
-    some = [id.in_(sa.select(id).join(REPORT).where(*wanted)) for wanted in (where, within(since, until)) if wanted]
+    # A question each, since one telling may name the person and another one the day.
+    some = [id.in_(sa.select(id).join(REPORT).where(*wanted))
+            for wanted in (*([one] for one in where), within(since, until)) if wanted]
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in told(c, *some):
         groups[one.happening].append(one)
