@@ -40,14 +40,14 @@ class Filters:
     since: Since = None
     until: Until = None
     where: Where = None
-    ego: Annotated[list[str] | None, typer.Option("--ego", metavar="PERSON", help="Only what lies around this person (name, alias "
-                                                  "or id); give it again for more.")] = None
+    ego: Annotated[list[str] | None, typer.Option("--ego", metavar="PERSON", help="Only what lies around this person (name, "
+                                                  "alias or id); give it again for more.")] = None
     hops: Annotated[int, typer.Option(min=0, metavar="N", help="How many ties away from --ego.")] = 1
     min_events: Annotated[int, typer.Option(min=1, metavar="N", help="Only ties of so many events (in posts and mentions of so "
                                             "many reports).")] = 1
     min_weight: Annotated[float, typer.Option(min=0, metavar="W", help="Only ties of so much weight.")] = 0.0
-    measures: Annotated[bool, typer.Option("--measures", help="Measures of the nodes: degree, strength, betweenness, pagerank, core, "
-                                           "community, broker.")] = False
+    measures: Annotated[bool, typer.Option("--measures", help="Measures of the nodes: degree, strength, betweenness, "
+                                           "pagerank, core, community, broker.")] = False
     significance: Annotated[bool, typer.Option("--significance", help="How likely chance makes each tie: p, and q for many "
                                                "ties at once.")] = False
 
@@ -92,7 +92,8 @@ def graph(db: Database,
     if not made:
         tell(f"no {by} holds anything, so no file was written; widen the days or the expression")
     if undated:
-        tell(f"left out {undated} without a date, for which no {by} has a place")
+        what = "reports" if wanted.kind in ("posts", "mentions") else "events"
+        tell(f"left out {undated} {what} without a date, for which no {by} has a place")
     return OK
 
 
@@ -157,11 +158,12 @@ def _write(store: Store, built: nx.Graph[str], output: Path, dynamic: bool) -> N
 
 
 def _print_changes(frame: pd.DataFrame, file: TextIO) -> None:
+    from tracker.export import records
+
     changed = frame[frame["change"] != "unchanged"]
     if changed.empty:
         print("no changes", file=file)
         return
-    rows = [(row.change, row.name_, row.other, f"{row.events_before} → {row.events_after}",
-             f"{row.weight_before:.2f} → {row.weight_after:.2f}")
-            for row in changed.rename(columns={"name": "name_"}).itertuples()]
+    rows = [(row["change"], row["name"], row["other"], f"{row['events_before']} → {row['events_after']}",
+             f"{row['weight_before']:.2f} → {row['weight_after']:.2f}") for row in records(changed)]
     print_table(file, ("change", "name", "other", "events", "weight"), rows)
