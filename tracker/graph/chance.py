@@ -20,13 +20,15 @@ _SMALL, _BEYOND = 1e-8, 60  # below this a tail is summed itself, so many terms 
 def significance(graph: nx.Graph[str]) -> None:
     """Gives each tie of a whole co-appearance graph `p` and `q`: floats from 0 to 1.
 
-    `p` is the probability of as many shared events or more, if everybody went to as many events as they did, and every event had
-    as many people as it had, both on average, and nothing else decided who was where. This is the stochastic degree sequence
-    model (Neal, The backbone of bipartite projections, Social Networks 39, 2014) with the probabilities of the bipartite
-    configuration model, which comes nearest to fixed degrees and needs no simulation (Neal, Domagalski and Sagan, Comparing
-    alternatives to the fixed degree sequence model, Scientific Reports 11, 2021; Saracco et al., New Journal of Physics 19,
-    2017). The number of shared events then is a sum of independent chances, whose distribution (Poisson binomial) is reckoned
-    exactly.
+    `p` is the probability of as many shared events or more, if every event had as many people as it had, everybody went to as
+    many events as they did on average, and nothing else decided who was where. This is the stochastic degree sequence model
+    (Neal, The backbone of bipartite projections, Social Networks 39, 2014) with the probabilities of the bipartite configuration
+    model (Neal, Domagalski and Sagan, Comparing alternatives to the fixed degree sequence model, Scientific Reports 11, 2021),
+    save that the size of an event is fixed: a meeting of two has one pair and never more. So the chance of two to be there
+    together is less than the product of their chances, by the factor of Hájek (Asymptotic theory of rejective sampling, Ann.
+    Math. Stat. 35, 1964). The number of shared events then is a sum of independent chances, whose distribution (Poisson binomial)
+    is reckoned exactly. Of people who are at a good part of all events it is careful: their `p` is greater than if their number
+    of events were fixed too.
 
     `q` is `p` after Benjamini and Hochberg (J. R. Stat. Soc. B 57, 1995) over all pairs of people, with a tie or without: of the
     ties with q ≤ 0.05 about one in twenty is chance. InputError for a graph of another kind. The events are taken from
@@ -46,9 +48,11 @@ def significance(graph: nx.Graph[str]) -> None:
     for a, b, data in ties:
         one, other = sorted((degrees[a], degrees[b]))
         groups[place[one], place[other]].append(data)
-    sizes = np.array([events[c] for c in columns])
+    numbers = np.array([events[c] for c in columns])
+    loose = (np.array([[people[r]] for r in rows]) * chance * (1 - chance)).sum(axis=0)
     for (one, other), group in groups.items():
-        tails = shared(chance[one] * chance[other], sizes, max(data["events"] for data in group))
+        both = _both(chance[one], chance[other], loose, np.array(columns))
+        tails = shared(both, numbers, max(data["events"] for data in group))
         for data in group:
             data["p"] = float(tails[data["events"]])
     adjusted = _adjusted([data["p"] for *_, data in ties], len(degrees) * (len(degrees) - 1) // 2)
@@ -91,6 +95,13 @@ def probabilities(rows: Sequence[int], row_n: Sequence[int], columns: Sequence[i
     if some.any() and more.any():
         chance[np.ix_(some, more)] = _inner(left[some], n[some], right[more], m[more])
     return chance
+
+
+def _both(one: _Floats, other: _Floats, loose: _Floats, sizes: NDArray[np.int_]) -> _Floats:
+    """The chance that two people are both at an event of each size, by Hájek; `loose` is the sum of p(1-p) over all people."""
+    less = np.divide((1 - one) * (1 - other), loose, out=np.zeros(len(loose)), where=loose > 0)
+    both: _Floats = np.where(sizes > 1, one * other * np.clip(1 - less, 0, 1), 0)
+    return both
 
 
 def _inner(left: _Floats, n: _Floats, right: _Floats, m: _Floats) -> _Floats:

@@ -43,7 +43,9 @@ def build(store: Store, kind: str = "co-appearance", since: date | None = None, 
         graph = drawn_posts(store.printed(None, since, until), store.people(), since, until, kept(store, where))
     else:
         graph = mentions(between(store.named(where), since, until))
-    return described(graph, kind, store)
+    graph.graph["kind"] = kind
+    describe([graph], store, since, until)
+    return graph
 
 
 def check(kind: str) -> None:
@@ -72,18 +74,11 @@ def between(named: Iterable[Naming], since: date | None, until: date | None) -> 
         one.published and (not since or one.published >= since) and (not until or one.published <= until))]
 
 
-def described(graph: nx.Graph[str], kind: str, store: Store) -> nx.Graph[str]:
-    """The graph, with its kind, names of people, and their posts: those printed in any report, else those of the roster."""
-    graph.graph["kind"] = kind
-    describe([graph], store)
-    return graph
-
-
-def describe(graphs: Iterable[nx.Graph[str]], store: Store) -> None:
-    """Gives the people of graphs their names and posts, asked for once."""
+def describe(graphs: Iterable[nx.Graph[str]], store: Store, since: date | None, until: date | None) -> None:
+    """Gives the people of graphs their names and posts: those printed in the days, else in any report, else those of the roster."""
     graphs = list(graphs)
     ids = {id for graph in graphs for id, data in graph.nodes.items() if data["kind"] == "person"}
-    printed = store.titles(ids)
+    printed = store.titles(ids, since, until)
     for id, person in store.people(ids).items():
         held = printed.get(id) or list(dict.fromkeys(post_label(tenure.post) for tenure in person.tenures))
         for graph in graphs:

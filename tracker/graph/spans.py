@@ -47,7 +47,7 @@ def slices(store: Store, kind: str = "co-appearance", by: str = "month", since: 
         made = {name: drawn_posts(some, people, *_bounds(name, since, until), reports) for name, some in days.items()}
     for graph in made.values():
         graph.graph.update(kind=kind, undated=undated)
-    describe(made.values(), store)
+    describe(made.values(), store, since, until)
     return made
 
 

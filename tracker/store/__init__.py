@@ -282,10 +282,10 @@ class Store(Database):
         with self._begin() as c:
             return gather.gatherings(c, since, until, None if where is None else searches.events(c, where))
 
-    def titles(self, people: Collection[str]) -> dict[str, list[str]]:
+    def titles(self, people: Collection[str], since: date | None = None, until: date | None = None) -> dict[str, list[str]]:
         """The posts that reports print of people, each once as one string: see `tracker.store.gather.titles`."""
         with self._begin() as c:
-            return gather.titles(c, people)
+            return gather.titles(c, people, since, until)
 
     def named(self, where: Expression | None = None) -> list[Naming]:
         """Whom reports name, bylines left out: see `tracker.store.gather.named`."""
