@@ -71,9 +71,11 @@ def test_measures_hang_on_no_order(graph: "nx.Graph[str]", chance) -> None:  # t
 
 
 def test_measures_are_the_same_in_every_run() -> None:
-    script = ("import networkx as nx; from tracker.graph import measure; g = nx.relabel_nodes(nx.gnm_random_graph(80, 300, seed=1), str);"
+    script = ("import networkx as nx; from tracker.graph import measure; "
+              "g = nx.relabel_nodes(nx.gnm_random_graph(80, 300, seed=1), str); "
               "measure(g); print(sorted(g.nodes.items()))")
-    first, second = (subprocess.run([sys.executable, "-c", script], env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+    path = ":".join(sys.path)
+    first, second = (subprocess.run([sys.executable, "-c", script], env={"PYTHONHASHSEED": seed, "PYTHONPATH": path},
                                     capture_output=True, text=True, check=True).stdout for seed in ("1", "2"))
     assert first == second
     assert "betweenness" in first

@@ -24,7 +24,8 @@ def test_posts_of_reports_and_of_the_roster() -> None:
         "days": ["2020-08-04"]}
     assert graph.edges["he1", "org:青河市"] == {
         "titles": ["市长"], "first": "2016", "last": "2019-06", "reports": 0, "roster": True, "weight": 1.0, "days": []}
-    assert graph.nodes["org:青河市"] == {"label": "青河市", "kind": "organisation", "first": "2016", "last": "2019-06", "days": []}
+    assert graph.nodes["org:青河市"] == {
+        "label": "青河市", "kind": "organisation", "first": "2016", "last": "2019-06", "days": []}
     assert graph.nodes["he1"]["posts"] == ["青河市市长"]
 
 

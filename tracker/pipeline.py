@@ -248,8 +248,8 @@ class Activity:
 def _wanted(kind: str, since: Day, until: Day, more: Asked) -> graph.Wanted:
     where, ego = more.get("where"), more.get("ego", ())
     return graph.Wanted(kind, _day(since), _day(until), parse(where) if isinstance(where, str) else where,
-                        more.get("min_events", 1), more.get("min_weight", 0.0), (ego,) if isinstance(ego, str) else tuple(ego), more.get("hops", 1),
-                        more.get("measures", False), more.get("significance", False))
+                        more.get("min_events", 1), more.get("min_weight", 0.0), (ego,) if isinstance(ego, str) else tuple(ego),
+                        more.get("hops", 1), more.get("measures", False), more.get("significance", False))
 
 
 def open(database: str | Path) -> Activity:

@@ -75,7 +75,7 @@ def between(named: Iterable[Naming], since: date | None, until: date | None) -> 
 
 
 def describe(graphs: Iterable[nx.Graph[str]], store: Store, since: date | None, until: date | None) -> None:
-    """Gives the people of graphs their names and posts: those printed in the days, else in any report, else those of the roster."""
+    """Gives the people of graphs their names and posts: those printed in the days, else ever, else those of the roster."""
     graphs = list(graphs)
     ids = {id for graph in graphs for id, data in graph.nodes.items() if data["kind"] == "person"}
     printed = store.titles(ids, since, until)

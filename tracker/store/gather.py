@@ -116,7 +116,7 @@ def _on(since: Day | None, until: Day | None) -> sa.CompoundSelect[Any]:
     begun = [EVENT.c.date >= since] if since else []
     return sa.union(
         some(EVENT.c.date, last, EVENT.c.date.is_not(None), *begun),
-        some(EVENT.c.date, EVENT.c.date_end, EVENT.c.date.is_not(None)),
+        some(sa.func.coalesce(EVENT.c.date, EVENT.c.date_end), EVENT.c.date_end, EVENT.c.date_end.is_not(None)),
         some(REPORT.c.published, sa.func.coalesce(EVENT.c.date_end, REPORT.c.published), EVENT.c.date.is_(None)).join(REPORT))
 
 

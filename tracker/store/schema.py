@@ -43,7 +43,8 @@ TENURE = sa.Table(
     _text("org"), _text("title", nullable=False), _text("since"), _text("until"), _text("source"))
 REPORT = sa.Table(
     "report", TABLES, _text("id", primary_key=True), _text("name", nullable=False), _text("headline"),
-    sa.Column("published", sa.Date, index=True), _text("source"), _text("document"), _text("path"), _number("year", nullable=True),
+    sa.Column("published", sa.Date, index=True), _text("source"), _text("document"), _text("path"),
+    _number("year", nullable=True),
     _text("text", nullable=False), _text("fingerprint", nullable=False),
     sa.Index("report_place", "name", "path"))
 APPEARANCE = sa.Table(
