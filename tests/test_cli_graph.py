@@ -2,14 +2,15 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from test_cli import ingested  # noqa: F401
+from test_cli import folder, ingested  # noqa: F401
 
 from tracker import cli
 
 
 @pytest.mark.usefixtures("ingested")
 def test_a_graph_with_all_that_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["graph", "--db", "a.db", "--where", "type:meeting", "--ego", "林建国", "--hops", "1", "--min-events", "1", "--measures", "--significance", "--output", "a.graphml"]) == 0
+    assert cli.run(["graph", "--db", "a.db", "--where", "type:meeting", "--ego", "林建国", "--hops", "1", "--min-events", "1",
+                    "--measures", "--significance", "--output", "a.graphml"]) == 0
     graph = nx.read_graphml("a.graphml")
     assert all("broker" in data for data in graph.nodes.values())
     assert all(0 <= data["p"] <= data["q"] <= 1 for *_, data in graph.edges(data=True))
