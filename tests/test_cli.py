@@ -209,7 +209,7 @@ def test_a_graph_is_written(ingested: Path, suffix: str, read: Callable[[str], "
     ("timeline 林建国 --db a.db --type party", "'party' is not one of 'meeting', 'conference'"),
     ("timeline 林建国 --db a.db --format xls", "'xls' is not one of 'table', 'csv', 'json'"),
     ("graph --db nothing.db --output out.gexf", "nothing.db: no such database"),
-    ("graph --db a.db --kind pals --output out.gexf", "'pals' is not one of 'co-appearance', 'met', 'attendance'"),
+    ("graph --db a.db --kind pals --output out.gexf", "'pals' is not one of 'co-appearance', 'met', 'attendance', 'posts'"),
     ("graph --db a.db --output out.xls", "out.xls: no graph format of this suffix; choose from .gexf, .graphml"),
     ("graph --db a.db --output nowhere/out.gexf", "nowhere/out.gexf: cannot be written"),
     ("grpah", "No such command 'grpah'"),

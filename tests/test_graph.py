@@ -1,5 +1,6 @@
 from collections import Counter, defaultdict
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ ARCHIVE = [
 ]
 
 
-def graph_of(archive: list[Extraction], kind: str, **bounds: date):  # type: ignore[no-untyped-def]
+def graph_of(archive: list[Extraction], kind: str, **bounds: Any):  # type: ignore[no-untyped-def]
     with Store("sqlite://", create=True) as store:
         fill(store, archive)
         graph = build(store, kind, **bounds)
@@ -76,7 +77,7 @@ def test_two_names_of_one_person_draw_no_edge_to_themselves() -> None:
 
 
 def test_an_unknown_kind_lists_the_known() -> None:
-    with pytest.raises(InputError, match="no graph of kind friends; choose from co-appearance, met, attendance"):
+    with pytest.raises(InputError, match="no graph of kind friends; choose from co-appearance, met, attendance, posts, mentions"):
         graph_of([], "friends")
 
 

@@ -19,17 +19,17 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tracker import __version__, cli_ask, cli_events, cli_judge, cli_people, cli_posts, cli_review, cli_roster
-from tracker.cli_options import Database, Output, Since, Until, day, print_table, target, tell
+from tracker import __version__, cli_ask, cli_events, cli_graph, cli_judge, cli_people, cli_posts, cli_review, cli_roster
+from tracker.cli_options import Database, Output, day, print_table, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, Report
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
-SUFFIXES = ".gexf, .graphml, .csv, .ftm.json, .json, .cyjs, .net, .dl, .cypher, .ftm, .parquet"  # tracker.export loads pandas
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
 app.add_typer(cli_ask.app)
+app.add_typer(cli_graph.app)
 app.add_typer(cli_people.app)
 app.add_typer(cli_posts.app)
 app.add_typer(cli_review.app)
@@ -149,35 +149,6 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
     print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
     print(f"{store.name}: {held['report']} reports, {held['person']} people, {held['event']} events")
     return SKIPPED if skipped else OK
-
-
-@app.command()
-def graph(db: Database,
-          output: Annotated[Path, typer.Option(metavar="FILE", help=f"A file of one of these kinds: {SUFFIXES}, .html.")],
-          kind: Annotated[Literal["co-appearance", "met", "attendance"], typer.Option(
-              help="Who was in a room with whom, who met whom, or who attended what.")] = "co-appearance",
-          since: Since = None, until: Until = None,
-          dynamic: Annotated[bool, typer.Option("--dynamic", help="A .gexf that Gephi plays over time.")] = False) -> int:
-    """Write who appeared with whom as a graph file for Gephi, networkx, or a spreadsheet, or as a page to look at.
-
-    Example: tracker graph --db activity.db --kind met --output met.gexf
-    """
-    from tracker import export, pages
-    from tracker import graph as graphs
-    from tracker.who import opened
-
-    if dynamic and output.suffix.lower() != ".gexf":
-        raise InputError("only .gexf plays over time; name the file so, or leave out --dynamic", output)
-    with opened(db) as store:
-        built = graphs.build(store, kind, since, until)
-        page = pages.network(built, store.proofs(pages.events(built)), kind) if output.suffix.lower() == ".html" else None
-    if page is None:
-        export.write(built, output, "gexf-dynamic" if dynamic else None)
-    else:
-        with target(output) as file:
-            file.write(page)
-    print(f"{output}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
-    return OK
 
 
 @app.command()

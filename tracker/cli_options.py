@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
@@ -39,6 +41,24 @@ Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write here in
 
 Format = Annotated[Literal["table", "csv", "json", "jsonl", "md", "ics", "xlsx"], typer.Option(
     help="How to print; ics is a calendar, xlsx a workbook, which needs --output.")]
+
+
+def spread(options: type, name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Makes a command of a function with a parameter `name` that holds a dataclass: each field of it, annotated as an option is,
+    becomes an option. So what belongs together stays together, and the function has few parameters."""
+    fields = list(inspect.signature(options, eval_str=True).parameters.values())
+
+    def spreading(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def run(**given: object) -> int:
+            return command(**{name: options(**{field.name: given.pop(field.name) for field in fields})}, **given)
+
+        own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != name]
+        run.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
+            p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *fields)])
+        return run
+
+    return spreading
 
 
 def tell(message: str) -> None:

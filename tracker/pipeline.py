@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 import networkx as nx
 import pandas as pd
@@ -24,6 +24,7 @@ from tracker.dates import parse_day
 from tracker.errors import InputError
 from tracker.evaluate import Object, check_texts, read_objects
 from tracker.export import report_object
+from tracker.expression import Expression, parse
 from tracker.filters import Wanted, wanted
 from tracker.judgements import Judgement
 from tracker.people import find_person
@@ -132,6 +133,20 @@ def _placed(report: Report) -> Report:
     """The report with the whole path of its file, so that files of one name in two folders stay apart."""
     known = report.path is not None and Path(report.path) != files.STDIN
     return replace(report, path=str(Path(str(report.path)).absolute()) if known else None)
+
+
+class Asked(TypedDict, total=False):
+    """What can be asked of a graph by keyword: `where`, a search expression of what counts; `min_events` and `min_weight` of a
+    tie; `ego`, one or several people (names, aliases or ids) around whom it is to lie, at most `hops` ties away (1); `measures`
+    of the nodes; `significance` of the ties of co-appearance. See `tracker.graph.Wanted`."""
+
+    where: str | Expression | None
+    min_events: int
+    min_weight: float
+    ego: str | Iterable[str]
+    hops: int
+    measures: bool
+    significance: bool
 
 
 class Activity:
@@ -261,9 +276,30 @@ class Activity:
     def _id(self, person: str) -> str:
         return find_person(self.store(), person).id
 
-    def graph(self, kind: str = "co-appearance", since: Day = None, until: Day = None) -> nx.Graph[str]:
-        """The co-appearance, met or attendance graph: see `tracker.graph.build`."""
-        return graph.build(self.store(), kind, _day(since), _day(until))
+    def graph(self, kind: str = "co-appearance", since: Day = None, until: Day = None,
+              **more: Unpack[Asked]) -> nx.Graph[str]:
+        """A graph of people: see `tracker.graph.build` for the kinds and what nodes and edges bear, and `Asked` for what else one
+        can ask for by keyword. InputError if a person asked for is not in it."""
+        return graph.answer(self.store(), _wanted(kind, since, until, more))
+
+    def slices(self, by: str = "month", kind: str = "co-appearance", since: Day = None, until: Day = None,
+               **more: Unpack[Asked]) -> dict[str, nx.Graph[str]]:
+        """The same for each month (2024-03), quarter (2024-Q1) or year (2024), in order: see `tracker.graph.slices`."""
+        return graph.answers(self.store(), _wanted(kind, since, until, more), by)
+
+    def changes(self, before: tuple[Day, Day], after: tuple[Day, Day], kind: str = "co-appearance",
+                **more: Unpack[Asked]) -> pd.DataFrame:
+        """What ties were gained, lost, strengthened or weakened between two spans of time, each a first and a last day, one row a
+        tie: see `tracker.graph.changes`."""
+        earlier, later = (graph.answer(self.store(), _wanted(kind, *span, more)) for span in (before, after))
+        return graph.changes(earlier, later)
+
+
+def _wanted(kind: str, since: Day, until: Day, more: Asked) -> graph.Wanted:
+    where, ego = more.get("where"), more.get("ego", ())
+    return graph.Wanted(kind, _day(since), _day(until), parse(where) if isinstance(where, str) else where,
+                        more.get("min_events", 1), more.get("min_weight", 0.0), (ego,) if isinstance(ego, str) else tuple(ego),
+                        more.get("hops", 1), more.get("measures", False), more.get("significance", False))
 
 
 def open(database: str | Path) -> Activity:

@@ -19,15 +19,18 @@ from tracker.export.files import atomic
 from tracker.export.flat import clean
 
 BATCH = 500
-_LABELS = {"person": "Person", "event": "Event"}
-_TIES = {"co-appearance": "APPEARED_WITH", "met": "MET", "attendance": "ATTENDED"}
+_LABELS = {"person": "Person", "event": "Event", "organisation": "Organisation"}
+_THINGS = ("Event", "Organisation")
+_TIES = {"co-appearance": "APPEARED_WITH", "met": "MET", "attendance": "ATTENDED", "posts": "HAD_POST_IN",
+         "mentions": "NAMED_WITH"}
 _PLAIN = re.compile("[A-Za-z][A-Za-z0-9_]*")
 _CODE = re.compile(r"\\([uU])")
 _ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def write(graph: nx.Graph[str], path: Path) -> None:
-    """Writes constraints, then the nodes (Person, Event), then the edges (APPEARED_WITH, MET, ATTENDED, else TIED_TO)."""
+    """Writes constraints, then the nodes (Person, Event, Organisation), then the edges (APPEARED_WITH, MET, ATTENDED,
+    HAD_POST_IN, NAMED_WITH, else TIED_TO)."""
     held = clean(graph)
     with atomic(path) as file:
         file.writelines(_statements(held))
@@ -39,8 +42,8 @@ def _statements(held: nx.Graph[str]) -> Iterator[str]:
     for node, data in held.nodes.items():
         nodes[label[node]].append(literal(data | {"id": node}))
     for a, b, data in held.edges(data=True):
-        # People are tied either way round; from people to events there is one way, whichever end the graph names first.
-        a, b = (b, a) if label[a] == "Event" != label[b] and not held.is_directed() else (a, b)
+        # People are tied either way round; from people to others there is one way, whichever end the graph names first.
+        a, b = (b, a) if label[a] in _THINGS and label[b] not in _THINGS and not held.is_directed() else (a, b)
         edges[label[a], label[b]].append(literal({"source": a, "target": b, "data": data}))
     for name in nodes:
         yield (f"CREATE CONSTRAINT tracker_{name.lower()} IF NOT EXISTS "

@@ -2,7 +2,9 @@
 
     Person      name, position (posts)
     Event       name, startDate, endDate, location, summary (its type), publisher (the report), recordId, involved (people)
-    Associate   person, associate, relationship (the kind of graph), startDate, endDate, recordId (the events)
+    Organization  name
+    Membership  member, organization, role (titles): of graphs of posts, without days, since a report does not say when a post
+    began Associate   person, associate, relationship (the kind of graph), startDate, endDate, recordId (the events)
 
 Who shared a room is a weak associate: the relationship says how weak. Weights and roles have no place in the format.
 """
@@ -30,8 +32,11 @@ def write(graph: nx.Graph[str], path: Path) -> None:
 
 def _entities(held: nx.Graph[str]) -> Iterator[ftm.Entity]:
     events = {node: data for node, data in held.nodes.items() if data.get("kind") == "event"}
+    orgs = {node: _name(node, data) for node, data in held.nodes.items() if data.get("kind") == "organisation"}
     for node, data in held.nodes.items():
-        if node not in events:
+        if node in orgs:
+            yield ftm.entity(ftm.hashed("org", orgs[node]), "Organization", name=orgs[node])
+        elif node not in events:
             yield ftm.entity(ftm.shaped(node), "Person", name=_name(node, data), position=_texts(data.get("posts")))
     for node, data in events.items():
         involved = [ftm.shaped(other) for other in nx.all_neighbors(held, node) if other not in events]
@@ -39,7 +44,11 @@ def _entities(held: nx.Graph[str]) -> Iterator[ftm.Entity]:
                          summary=_texts(data.get("type")), publisher=_texts(data.get("report")), recordId=_texts(node),
                          involved=list(dict.fromkeys(involved)))
     for a, b, data in held.edges(data=True):
-        if a not in events and b not in events:
+        if a in orgs or b in orgs:
+            person, org = (b, a) if a in orgs else (a, b)
+            yield ftm.entity(ftm.hashed("post", person, orgs[org]), "Membership", member=ftm.shaped(person),
+                             organization=ftm.hashed("org", orgs[org]), role=_texts(data.get("titles")))
+        elif a not in events and b not in events:
             # The same tie, whichever end comes first; the kind tells ties of two graphs apart.
             kind = str(held.graph.get("kind", "tie"))
             one, other = sorted((ftm.shaped(a), ftm.shaped(b)))

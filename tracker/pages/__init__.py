@@ -12,6 +12,7 @@ from typing import get_args
 import networkx as nx
 import pandas as pd
 
+from tracker.errors import InputError
 from tracker.pages import axis
 from tracker.pages.entries import Entry, entries, listed
 from tracker.pages.shell import embedded, escape, label, page, said, say, word, words
@@ -20,6 +21,7 @@ from tracker.types import EventType
 
 __all__ = ["events", "network", "timeline"]
 
+_NO_EVENTS = ("posts", "mentions")
 _TIMELINE = ("say.js", "filter.js", "timeline.js")
 _NETWORK = ("say.js", "filter.js", "choose.js", "layout.js", "view.js", "picture.js", "panel.js", "hands.js", "network.js")
 
@@ -42,8 +44,10 @@ def network(graph: nx.Graph[str], evidence: Mapping[str, Mapping[str, object]], 
 
     `evidence` holds of each event id its date, date_end, published, type, event, title, report, source and sentence (see
     `Store.proofs`); what is missing is left out. `kind` is that of the graph and decides what the page says an edge is.
-    Nodes with a `community` are coloured by it.
+    Nodes with a `community` are coloured by it. InputError for graphs of posts and mentions, whose lines are no events.
     """
+    if graph.graph.get("kind", kind) in _NO_EVENTS:
+        raise InputError(f"a page shows graphs of events, and none of {graph.graph.get('kind', kind)}; choose another suffix")
     name = f"network.{kind}" if kind in ("met", "attendance") else "network"
     note = f"edge.{kind}" if kind in ("met", "attendance") else "edge.co-appearance"
     return page("network.html", _NETWORK, ("page.css", "network.css"), title=escape(say(name)), heading=word(name, "h1"),

@@ -22,6 +22,7 @@ from tracker.store import ask, happen, words
 from tracker.store import search as searches
 from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.asked import Asked, Named
+from tracker.store.gather import Gathering, GraphQuestions, Naming
 from tracker.store.happen import Happening, Source, Told
 from tracker.store.judge import formerly, judge, judgements
 from tracker.store.posts import PostQuestions, Shared, Writing
@@ -58,8 +59,8 @@ from tracker.store.settle import appearances, joined, merge, settle, together
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Organisation, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["Attested", "Deed", "Happening", "Named", "Present", "Printed", "PrintedPost", "Seen", "Shared", "Source", "State",
-           "Store", "Told", "Writing", "post_label"]
+__all__ = ["Attested", "Deed", "Gathering", "Happening", "Named", "Naming", "Present", "Printed", "PrintedPost", "Seen", "Shared",
+           "Source", "State", "Store", "Told", "Writing", "post_label"]
 
 State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
@@ -78,7 +79,7 @@ class PrintedPost:
     post: Post
 
 
-class Store(Asked, PostQuestions):
+class Store(Asked, PostQuestions, GraphQuestions):
     """An open database of reports, people and events; a context manager that closes it."""
 
     def __enter__(self) -> Store:

@@ -46,7 +46,8 @@ ORGANISATION = sa.Table(  # those of the roster
     _text("successor"), _text("place"))
 REPORT = sa.Table(
     "report", TABLES, _text("id", primary_key=True), _text("name", nullable=False), _text("headline"),
-    sa.Column("published", sa.Date), _text("source"), _text("document"), _text("path"), _number("year", nullable=True),
+    sa.Column("published", sa.Date, index=True), _text("source"), _text("document"), _text("path"),
+    _number("year", nullable=True),
     _text("text", nullable=False), _text("fingerprint", nullable=False),
     sa.Index("report_place", "name", "path"))
 APPEARANCE = sa.Table(
@@ -64,7 +65,7 @@ MENTION = sa.Table(
     _text("name"))
 EVENT = sa.Table(
     "event", TABLES, _text("id", primary_key=True), _ref("report", "report", index=True), _number("ord"),
-    _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date),
+    _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date, index=True),
     _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"),
     _text("happening", index=True),  # the smallest id of all events that are one with it; none while it is open
     *_belief())

@@ -1,0 +1,211 @@
+"""What graphs ask of the store: the columns that they need and no others, since they ask for all events at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.expression import Expression
+from tracker.store import search as searches
+from tracker.store.ask import between
+from tracker.store.database import Database
+from tracker.store.rows import parts as parted
+from tracker.store.rows import post_label
+from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, POST, REPORT
+from tracker.store.search import DAY
+from tracker.text import squeeze
+from tracker.types import EventType, Post, Role, in_the_room
+
+_SHARE = 20_000  # people of whom one asks for all posts at once rather than by their ids
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A happening (see `tracker.store.happen.Happening`) without evidence and reasons: `people[i]` was printed as `names[i]` and
+    had `roles[i]`; `report` is the report that tells it most fully, as it was given."""
+
+    id: str
+    type: EventType
+    date: Day | None
+    date_end: Day | None
+    place: str | None
+    name: str | None
+    trigger: str
+    report: str
+    report_id: str
+    headline: str | None
+    published: Day | None
+    people: tuple[str, ...]
+    names: tuple[str, ...]
+    roles: tuple[tuple[Role, ...], ...]
+
+    @property
+    def days(self) -> tuple[Day, Day] | None:
+        """The first and the last day: those told, else that of publication."""
+        first = self.date or self.published
+        return (first, self.date_end or first) if first else None
+
+    @property
+    def present(self) -> list[str]:
+        """The people who shared a room, each once, in printed order."""
+        return list(dict.fromkeys(id for id, roles in zip(self.people, self.roles, strict=True) if _present(self.type, roles)))
+
+    @property
+    def met(self) -> list[tuple[str, str]]:
+        """The host-guest pairs of a meeting or call, each once, either way round."""
+        if self.type not in ("meeting", "call"):
+            return []
+        hosts, guests = ([id for id, roles in zip(self.people, self.roles, strict=True) if role in roles]
+                         for role in ("host", "guest"))
+        return sorted({(min(a, b), max(a, b)) for a in hosts for b in guests if a != b})
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The people whom a report names, in the order of their ids; `report` is its id in the store."""
+
+    report: str
+    published: Day | None
+    people: tuple[str, ...]
+
+
+_present = cache(in_the_room)  # of few types and lists of roles
+
+
+class GraphQuestions(Database):
+    """What graphs ask of the store."""
+
+    def gatherings(self, since: Day | None = None, until: Day | None = None,
+                   where: Expression | None = None) -> list[Gathering]:
+        """The happenings as `happenings` gives them, with no more than a graph needs: see `Gathering`."""
+        with self._begin() as c:
+            return _gatherings(c, since, until, None if where is None else searches.events(c, where))
+
+    def titles(self, people: Collection[str], since: Day | None = None, until: Day | None = None) -> dict[str, list[str]]:
+        """The posts that reports print of people, each once as one string."""
+        with self._begin() as c:
+            return _titles(c, people, since, until)
+
+    def namings(self, where: Expression | None = None) -> list[Naming]:
+        """Whom reports name, bylines left out."""
+        with self._begin() as c:
+            return _named(c, None if where is None else searches.reports(c, where))
+
+
+def _gatherings(c: sa.Connection, since: Day | None, until: Day | None, where: sa.ColumnElement[bool] | None) -> list[Gathering]:
+    """The happenings with a day in the bounds and a telling that fulfils `where`: by day, then by report."""
+    some = [_one_with(_on(since, until))] if since or until else []
+    if where is not None:
+        some.append(_one_with(sa.select(EVENT.c.id).join(REPORT).where(where)))
+    taking: dict[str, list[Any]] = defaultdict(list)
+    chosen = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles)
+    if some:
+        chosen = chosen.join(EVENT, EVENT.c.id == PARTICIPATION.c.event).where(*some)
+    for event, *part in c.execute(chosen.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)):
+        taking[event].append(part)
+    rows = (sa.select(EVENT.c.id, sa.func.coalesce(EVENT.c.happening, EVENT.c.id), EVENT.c.type, EVENT.c.date, EVENT.c.date_end,
+                      EVENT.c.place, EVENT.c.name, EVENT.c.trigger, REPORT.c.name, REPORT.c.id, REPORT.c.headline,
+                      REPORT.c.published)
+            .join(REPORT).where(*some).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+    groups: dict[str, list[Gathering]] = defaultdict(list)
+    for id, happening, *told in c.execute(rows):
+        people, names, roles = zip(*taking[id], strict=True) if taking[id] else ((), (), ())
+        parts: tuple[Any, ...] = (people, names, tuple(map(_roles, roles)))
+        groups[happening].append(Gathering(happening, *told, *parts))
+    found = [tellings[0] if len(tellings) == 1 else _merged(tellings) for tellings in groups.values()]
+    return sorted((one for one in found if _in(one.days, since, until)),
+                  key=lambda one: ((one.days or (Day.max,))[0], one.report, one.report_id, one.id))
+
+
+def _one_with(events: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.ColumnElement[bool]:
+    """What all events fulfil that are one with some of these; each way to find them has its index."""
+    ids = events.subquery()
+    happenings = sa.select(EVENT.c.happening).where(EVENT.c.id.in_(sa.select(ids)))
+    return sa.or_(EVENT.c.id.in_(sa.select(ids)), EVENT.c.happening.in_(happenings))
+
+
+def _on(since: Day | None, until: Day | None) -> sa.CompoundSelect[Any]:
+    """The events with a day in the bounds, as `happen.within` says it, asked so that the index of the days serves."""
+    def some(first: Any, last: Any, *where: Any) -> sa.Select[Any]:
+        return sa.select(EVENT.c.id).where(*where, *between(first, last, since, until))
+
+    last = sa.func.coalesce(EVENT.c.date_end, EVENT.c.date)
+    begun = [EVENT.c.date >= since] if since else []
+    return sa.union(
+        some(EVENT.c.date, last, EVENT.c.date.is_not(None), *begun),
+        some(sa.func.coalesce(EVENT.c.date, EVENT.c.date_end), EVENT.c.date_end, EVENT.c.date_end.is_not(None)),
+        some(REPORT.c.published, sa.func.coalesce(EVENT.c.date_end, REPORT.c.published), EVENT.c.date.is_(None)).join(REPORT))
+
+
+def _in(days: tuple[Day, Day] | None, since: Day | None, until: Day | None) -> bool:
+    return not (since or until) or (days is not None and (not since or days[1] >= since) and (not until or days[0] <= until))
+
+
+@cache
+def _roles(kept: str) -> tuple[Role, ...]:
+    return tuple(kept.split(","))  # type: ignore[arg-type]
+
+
+def _merged(tellings: Sequence[Gathering]) -> Gathering:
+    """One gathering of its tellings, as `happen.merged` makes one happening."""
+    best = sorted(tellings, key=lambda one: -len(one.people))
+    first: dict[str, str] = {}
+    roles: list[dict[Role, None]] = []
+    at: dict[str, int] = {}  # the place in both of an id, and of a name without blanks
+    for one in best:
+        for person, name, own in zip(one.people, one.names, one.roles, strict=True):
+            # A person with two names is one, and so is a name taken for two people.
+            key = "=" + squeeze(name)
+            place = min(at.get(person, len(roles)), at.get(key, len(roles)))
+            if place == len(roles):
+                first[person], at[person], at[key] = name, place, place
+                roles.append({})
+            roles[place].update(dict.fromkeys(own))
+    day = next((one for one in best if one.date), best[0])
+    return replace(best[0], date=day.date, date_end=day.date_end, place=next((one.place for one in best if one.place), None),
+                   name=next((one.name for one in best if one.name), None), people=tuple(first), names=tuple(first.values()),
+                   roles=tuple(map(tuple, roles)))
+
+
+def _titles(c: sa.Connection, people: Collection[str], since: Day | None, until: Day | None) -> dict[str, list[str]]:
+    """The posts that reports print of people, each once, as one string: by the first day of publication, then by the place in
+    print.
+
+    They are those of reports published in the bounds; of whom none of these prints any, those of all reports. For to ask for
+    all that was ever printed of people who stand in thousands of reports takes longer than the rest of a graph.
+    """
+    found = _printed(c, set(people), since, until)
+    return found | (_printed(c, set(people) - found.keys(), None, None) if since or until else {})
+
+
+def _printed(c: sa.Connection, people: Collection[str], since: Day | None, until: Day | None) -> dict[str, list[str]]:
+    days = between(REPORT.c.published, REPORT.c.published, since, until)
+    rows = (sa.select(APPEARANCE.c.person, POST.c.org, POST.c.title, sa.func.min(REPORT.c.published), sa.func.min(POST.c.ord))
+            .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
+            .join(REPORT, REPORT.c.id == POST.c.report).where(*days).group_by(APPEARANCE.c.person, POST.c.org, POST.c.title))
+    found = defaultdict[str, list[tuple[Day, int, str]]](list)
+    # The days lead to their reports by an index, or else the people do.
+    asked = [rows] if days or len(people) > _SHARE else [
+        rows.where(APPEARANCE.c.person.in_(part)) for part in parted(sorted(people))]
+    for query in asked:
+        for person, org, title, day, ord in c.execute(query):
+            if person in people:
+                found[person].append((day or Day.min, ord, post_label(Post(org, title))))
+    return {person: list(dict.fromkeys(label for *_, label in sorted(held))) for person, held in found.items()}
+
+
+def _named(c: sa.Connection, where: sa.ColumnElement[bool] | None) -> list[Naming]:
+    """Whom each report that fulfils `where` names, bylines left out: by day of publication, then by report."""
+    rows = (sa.select(REPORT.c.id, REPORT.c.published, APPEARANCE.c.person).join(APPEARANCE, APPEARANCE.c.report == REPORT.c.id)
+            .where(APPEARANCE.c.attendance != "byline", *([] if where is None else [where]))
+            .order_by(REPORT.c.published.is_(None), REPORT.c.published, REPORT.c.name, REPORT.c.id))
+    found: dict[tuple[str, Day | None], set[str]] = defaultdict(set)
+    for report, published, person in c.execute(rows):
+        found[report, published].add(person)
+    return [Naming(*report, tuple(sorted(people))) for report, people in found.items()]
