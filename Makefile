@@ -61,7 +61,7 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 readme: $(VENV)/ready-to-test
 	$(BIN)/python tests/test_readme.py --write

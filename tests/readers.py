@@ -158,7 +158,7 @@ class Cypher:
                 assert a in graph
                 assert b in graph
                 graph.add_edge(a, b, **row["data"])
-                assert ends[4] in ("MET", "ATTENDED", "APPEARED_WITH")
+                assert ends[4] in ("MET", "ATTENDED", "APPEARED_WITH", "HAD_POST_IN", "NAMED_WITH")
         return graph
 
 

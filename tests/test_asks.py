@@ -157,7 +157,7 @@ def test_an_empty_answer_says_why(store: Store, people: list[str], which: Filter
 
 def test_why_people_share_nothing(store: Store) -> None:
     assert why_apart(store, ["林建国", "何平"], None, date(2020, 9, 1), "met") == (
-        "林建国、何平 met nothing until 2020-09-01; 林建国 took part in 3 events, the last of 2020-08-06, "
+        "no meeting or call of 林建国、何平 is told until 2020-09-01; 林建国 took part in 3 events, the last of 2020-08-06, "
         "何平 took part in 2 events, the last of 2020-07-02")
 
 

@@ -62,7 +62,8 @@ def test_met(capsys: pytest.CaptureFixture[str]) -> None:
         "2020-08-04", "林建国", "林建国", "林建国、白志远、苏晓岚参加meeting。")
     assert row["event_id"] in run("met 林建国", capsys)[0]
     out, err = run("met 林建国 何平", capsys)
-    assert out.startswith("no encounters: 林建国、何平 met nothing; 林建国 took part in 3 events, the last of 2020-08-06")
+    assert out.startswith("no encounters: no meeting or call of 林建国、何平 is told; 林建国 took part in 3 events, the last of "
+                          "2020-08-06")
     assert err == ""
 
 
@@ -72,7 +73,7 @@ def test_together(capsys: pytest.CaptureFixture[str]) -> None:
         ("a#1", ["苏晓岚", "林建国"], []), ("b#1", ["林建国", "苏晓岚"], ["白志远"])]
     out, err = run("together 林建国 何平 --format csv", capsys)
     assert out.startswith("date,")
-    assert err.startswith("tracker: no events: 林建国、何平 attended together nothing; ")
+    assert err.startswith("tracker: no events: nothing that 林建国、何平 attended together is told; ")
 
 
 def test_search(capsys: pytest.CaptureFixture[str]) -> None:

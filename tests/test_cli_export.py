@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 from test_cli import folder, ingested, record  # noqa: F401 (fixtures)
 
-from tracker import cli
+from tracker import cli, cli_graph
 from tracker.export import SUFFIXES
 
 
 def test_the_help_and_the_error_list_every_suffix(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
-    assert ", ".join(SUFFIXES) == cli.SUFFIXES
+    assert ", ".join(SUFFIXES) == cli_graph.SUFFIXES
     assert cli.run(["graph", "--help"]) == 0
     shown = capsys.readouterr().out
     assert all(suffix in shown for suffix in SUFFIXES)
     assert cli.run(["graph", "--db", "a.db", "--output", "a.txt"]) == 2
-    assert f"choose from {cli.SUFFIXES}" in capsys.readouterr().err
+    assert f"choose from {cli_graph.SUFFIXES}" in capsys.readouterr().err
 
 
 def test_a_graph_that_plays(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811

@@ -112,7 +112,7 @@ def test_a_workbook(tmp_path: Path) -> None:
     heading, *rows = sheet.iter_rows()
     names = [cell.value for cell in heading]
     assert names == list(COLUMNS)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:P{len(HARD) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:R{len(HARD) + 1}")
     for cells, row in zip(rows, records(HARD), strict=True):
         found = dict(zip(names, cells, strict=True))
         assert found["date"].value == datetime(2020, 8, 4)

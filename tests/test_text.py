@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.text import filler, fold, line_of, sentences, squeeze, tight
+from tracker.text import filler, fold, line_of, sentence_at, sentences, squeeze, tight
 from tracker.types import Report
 
 
@@ -54,6 +54,14 @@ def test_tight(line, expected):
 ])
 def test_sentences(text, expected):
     assert [span.of(text) for span in sentences(text)] == expected
+
+
+@given(st.text("甲乙。！；\n ”）a", max_size=20))
+def test_the_sentence_at_a_place_is_one_of_all_sentences(text):
+    for span in sentences(text):
+        for offset in range(span.start, span.end):
+            if text[offset].strip():
+                assert sentence_at(text, offset) == span
 
 
 @given(st.text(st.sampled_from("甲乙 。！；”\n")))

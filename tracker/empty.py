@@ -31,9 +31,10 @@ def why_empty(store: Store, people: Sequence[str], which: Filter) -> str:
 def why_apart(store: Store, people: Sequence[str], since: date | None, until: date | None, what: str) -> str:
     """Why people share nothing of a kind (`what`: "met", "attended together") between two days: who of them took part in how
     much."""
-    if since or until:
-        return f"{'、'.join(people)} {what} nothing {Filter(since, until)}; {_sums(store, people)}"
-    return f"{'、'.join(people)} {what} nothing; {_sums(store, people)}"
+    names = "、".join(people)
+    shared = f"no meeting or call of {names}" if what == "met" else f"nothing that {names} attended together"
+    days = f" {Filter(since, until)}" if since or until else ""
+    return f"{shared} is told{days}; {_sums(store, people)}"
 
 
 def _sums(store: Store, people: Sequence[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from tracker import text
 from tracker.expression import AllOf, Expression, Not, OneOf, Term, parse
 from tracker.store import Seen, Store, Told
 from tracker.text import squeeze
+from tracker.types import Span
 
 EVENT_COLUMNS = ("date", "date_end", "type", "event", "place", "people", "headline", "source", "report", "evidence", "event_id")
 REPORT_COLUMNS = ("published", "headline", "source", "report", "attended", "mentioned", "events", "evidence")
@@ -79,19 +81,24 @@ def _words(expression: Expression) -> list[str]:
 
 def _sentence(body: str, sought: Sequence[str]) -> str:
     """The first sentence with most of the words; empty where none has one."""
-    wanted = [squeeze(word) for word in sought]
     best, most = "", 0
-    first = {word[0] for word in wanted if word}
-    first = set() if any(map(str.isascii, first)) else first  # letters may stand there in full width
-    for span in text.sentences(body) if wanted else ():
-        said = span.of(body)
-        if most == len(wanted) or (first and not any(initial in said for initial in first)):
-            continue  # squeezing takes longest
-        words = squeeze(said)
-        held = sum(word in words for word in wanted)
+    for span in _near(body, sought):
+        words = squeeze(span.of(body))
+        held = sum(squeeze(word) in words for word in sought)
         if held > most:
             best, most = span.of(body).strip(), held
     return best
+
+
+def _near(body: str, sought: Sequence[str]) -> Iterable[Span]:
+    """The sentences in which the words stand as they are asked for, in order; where none does, all: a line end may part them."""
+    places = sorted(match.start() for word in sought if word.strip() for match in re.finditer(re.escape(word.strip()), body))
+    found, end = list[Span](), 0
+    for place in places:
+        if place >= end:
+            found.append(text.sentence_at(body, place))
+            end = found[-1].end
+    return found or (text.sentences(body) if sought else ())
 
 
 def _first(body: str) -> str:

@@ -16,6 +16,8 @@ _BLOWN_UP = re.compile(rf"{_GLYPH}([ 　]){_GLYPH}(?:\1{_GLYPH}){{3,}}")
 # A sentence ends after its marks and the closing quotes and brackets that follow them, or before a line end.
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*|\n|$)")
 
+_CLOSING = re.compile("[”’」』）》〉】]*")
+
 
 def fold(text: str) -> str:
     """`text` with full-width ASCII letters and digits and the ideographic space made half width; same length."""
@@ -50,6 +52,20 @@ def sentences(text: str) -> Iterator[Span]:
         if inner:
             start = match.start() + len(sentence) - len(sentence.lstrip())
             yield Span(start, start + len(inner))
+
+
+def sentence_at(text: str, offset: int) -> Span:
+    """The sentence of `sentences` in which character `offset` stands, which must not be blank."""
+    while offset and text[offset] in "。！？；" and text[offset - 1] in "。！？；":
+        offset -= 1  # several marks end one sentence
+    start = max(text.rfind(mark, 0, offset) for mark in "。！？；\n") + 1
+    closing = _CLOSING.match(text, start) if start and text[start - 1] != "\n" else None
+    match = _SENTENCE.match(text, closing.end() if closing else start)
+    if match is None or not match.start() <= offset < match.end():  # a mark that the sentence before ends with
+        return next(span for span in sentences(text) if span.start <= offset < span.end)
+    sentence = match.group()
+    first = match.start() + len(sentence) - len(sentence.lstrip())
+    return Span(first, first + len(sentence.strip()))
 
 
 def line_of(report: Report, offset: int, document: str | None = None) -> int:
