@@ -340,10 +340,10 @@ class Store(Asked, PostQuestions, GraphQuestions):
         with self._begin() as c:
             return {row.event: row.words for row in c.execute(rows)}
 
-    def proofs(self, events: Collection[str]) -> dict[str, dict[str, str | None]]:
-        """Of each event the sentence that tells it, and where it stands: see `tracker.store.proofs`."""
+    def proofs(self, happenings: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """Of each happening the sentence that tells it, and where it stands: see `tracker.store.proofs`."""
         with self._begin() as c:
-            return proofs(c, events)
+            return proofs(c, happenings)
 
     def posts(self, person: str | None = None) -> list[PrintedPost]:
         """The posts that reports print, of all people or one: by day of publication, report, and order in it."""

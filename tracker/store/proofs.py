@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.store.rows import parts
-from tracker.store.schema import EVENT, REPORT
+from tracker.store.schema import EVENT, PARTICIPATION, REPORT
+from tracker.store.search import DAY
 
 
-def proofs(c: sa.Connection, events: Collection[str]) -> dict[str, dict[str, str | None]]:
-    """Of each event: its date and date_end, the day on which its report was published (all ISO), its type, event (its name,
+def proofs(c: sa.Connection, happenings: Collection[str]) -> dict[str, dict[str, str | None]]:
+    """Of each happening: its date and date_end, the day on which the report was published (all ISO), its type, event (its name,
     else the verb), title (the headline of the report), source, report (its id as given) and the sentence that tells it.
 
-    Ids of no event are left out."""
+    Of several reports it is the one that names most of those who took part; the day is taken from the first that has one. Ids of
+    no happening are left out.
+    """
     words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char).label("words")
-    rows = sa.select(EVENT, words, REPORT.c.headline, REPORT.c.source, REPORT.c.published,
-                     REPORT.c.name.label("report_name")).join(REPORT)
-    found: dict[str, dict[str, str | None]] = {}
-    for some in parts(sorted(events)):
-        for row in c.execute(rows.where(EVENT.c.id.in_(some)).order_by(EVENT.c.id)):
-            days = {"date": row.date, "date_end": row.date_end, "published": row.published}
-            found[row.id] = {name: day.isoformat() if day else None for name, day in days.items()} | {
-                "type": row.type, "event": row.name or row.trigger, "title": row.headline, "source": row.source,
-                "report": row.report_name, "sentence": row.words}
-    return found
+    people = sa.select(sa.func.count()).where(PARTICIPATION.c.event == EVENT.c.id).scalar_subquery().label("people")
+    one = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
+    columns = (EVENT.c.date, EVENT.c.date_end, EVENT.c.type, EVENT.c.name, EVENT.c.trigger, one.label("one"), words, people)
+    rows = (sa.select(*columns, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
+            .join(REPORT).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+    tellings: dict[str, list[Any]] = defaultdict(list)
+    for some in parts(sorted(happenings)):
+        for row in c.execute(rows.where(sa.or_(EVENT.c.id.in_(some), EVENT.c.happening.in_(some)))):
+            tellings[row.one].append(row)
+    return {id: _proof(sorted(tellings[id], key=lambda row: -row.people)) for id in sorted(tellings) if id in happenings}
+
+
+def _proof(tellings: list[Any]) -> dict[str, str | None]:
+    best, dated = tellings[0], next((row for row in tellings if row.date), tellings[0])
+    days = {"date": dated.date, "date_end": dated.date_end, "published": best.published}
+    return {name: day.isoformat() if day else None for name, day in days.items()} | {
+        "type": best.type, "event": best.name or best.trigger, "title": best.headline, "source": best.source,
+        "report": best.report_name, "sentence": best.words}
