@@ -45,7 +45,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _sound(one: str, other: str) -> float:
-    """1 for two names that may be pronounced alike, whatever the tones (王宏伟, 王红卫), else 0."""
+    """1 for two names that may be pronounced alike, whatever the tones (顾承岳, 顾城月), else 0."""
     if not one or len(one) != len(other):
         return 0.0
     return float(all(a == b or not _readings(a).isdisjoint(_readings(b)) for a, b in zip(one, other, strict=True)))
