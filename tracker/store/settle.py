@@ -82,6 +82,10 @@ def settle(c: sa.Connection, names: Sequence[str], decided: Mapping[tuple[str, s
     for part in parts(names):
         c.execute(sa.delete(UNSETTLED).where(UNSETTLED.c.key.in_(part)))
     c.execute(sa.delete(PERSON).where(FORGOTTEN))
+    # Whoever is in no roster bears the name that reports print most, whichever was decided first.
+    printed = (sa.select(APPEARANCE.c.key).where(APPEARANCE.c.person == PERSON.c.id).group_by(APPEARANCE.c.key)
+               .order_by(sa.func.count().desc(), APPEARANCE.c.key).limit(1).correlate(PERSON).scalar_subquery())
+    c.execute(sa.update(PERSON).where(PERSON.c.in_roster.is_(False), PERSON.c.key != printed).values(name=printed, key=printed))
 
 
 def merge(c: sa.Connection, merged: Mapping[str, str]) -> None:
