@@ -230,6 +230,23 @@ def test_judgements_outlive_a_corrected_text_and_another_roster() -> None:
         assert of(store, "page#1") == "he2"
 
 
+def test_what_was_judged_of_somebody_holds_when_the_roster_comes_later() -> None:
+    with Store("sqlite://", create=True) as store:
+        store.put(extraction(("other", "2018-05-01", {"何苹": "lead"})), "1")
+        settle(store)
+        judge = Judge(store, "su", WHEN)
+        judge.say((side(store, "page#1", "何苹"), "he1"), "SAME", "misprint")
+        judge.say(("he1", "he2"), "SAME")
+        assert [one.status for one in store.seen(["he1"])] == ["new"]
+        store.set_roster(ROSTER)
+        settle(store)
+        assert [one.status for one in store.seen(["he1"])] == ["linked"]
+        assert store.find("he2") == ("he1",)
+        store.set_roster(Roster())
+        settle(store)
+        assert [one.status for one in store.seen(["he1"])] == ["new"]
+
+
 def test_history_tells_what_is_about_a_person() -> None:
     with three() as (store, judge):
         (first,) = judge.say((side(store, "page#3"), "he2"), "SAME")

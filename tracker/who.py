@@ -35,17 +35,17 @@ def opened(database: str | Path) -> Store:
 def settle(store: Store) -> int:
     """Decides who the names are that are unsettled, each with all its appearances, and which events are one; how many names
     there were."""
-    names, log = store.unsettled(), Log(store.judgements())
-    if names or log.judgements:
+    names, open = store.unsettled(), store.ungrouped()
+    if not names and not open:  # nearly always, so nothing is read
+        return 0
+    log = Log(store.judgements())
+    if names:
         roster = store.roster()
-        merged = _merged(log, roster)
-        if names or merged != store.merged():
-            rulings = Rulings(log.state, roster.people, store.formerly())
-            seen = store.appearances(names)
-            company = {squeeze(name) for one in seen for name in one.company | one.beside} - set(names)
-            found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company, company=False))
-            store.settle(names, found, merged)
-    open = store.ungrouped()
+        rulings = Rulings(log.state, roster.people, store.formerly())
+        seen = store.appearances(names)
+        company = {squeeze(name) for one in seen for name in one.company | one.beside} - set(names)
+        found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company, company=False))
+        store.settle(names, found, _merged(log, roster))
     if open:
         store.group(regroup(lambda keys: map(telling, store.near(keys)), open, log.state))
     return len(names)

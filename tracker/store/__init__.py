@@ -124,6 +124,8 @@ class Store(Asked, PostQuestions, GraphQuestions):
                                 "since": t.start, "until": t.end, "source": t.source}
                                for p in people for i, t in enumerate(p.tenures)])
             c.execute(sa.delete(PERSON).where(FORGOTTEN))
+            # In another roster what was judged may mean another id.
+            judge(c, (), {side for one in judgements(c) for side in (one.left, one.right) if side})
             c.execute(sa.update(META).where(META.c.name == "roster").values(value=digest))
 
     def state(self, report: Report, version: str) -> State:

@@ -17,10 +17,10 @@ import sqlalchemy as sa
 from tracker import text
 from tracker.errors import InputError
 from tracker.roster import PROVISIONAL
+from tracker.store.rows import parts
 from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, PERSON, POST, REPORT
 from tracker.types import Attendance, EventType, Post, Role, Status
 
-_MANY = 500  # reports asked for in one query; databases limit the number
 _Who = Callable[[sa.Column[Any]], sa.ColumnElement[bool]]
 
 
@@ -107,10 +107,9 @@ def sentences(c: sa.Connection, posts: Iterable[Printed]) -> dict[Printed, str]:
     """The sentence that prints each of the posts; those of which the reader kept no reason are left out."""
     wanted = {(p.seen.report, p.seen.name, p.ord): p for p in posts}
     found: dict[Printed, str] = {}
-    reports = sorted({report for report, *_ in wanted})
-    for at in range(0, len(reports), _MANY):
+    for some in parts(sorted({report for report, *_ in wanted})):
         rows = (sa.select(POST.c.report, POST.c.name, POST.c.ord, POST.c.why, REPORT.c.text)
-                .join(REPORT, REPORT.c.id == POST.c.report).where(POST.c.report.in_(reports[at : at + _MANY])))
+                .join(REPORT, REPORT.c.id == POST.c.report).where(POST.c.report.in_(some)))
         for row in c.execute(rows):
             post, why = wanted.get((row.report, row.name, row.ord)), row.why[0]
             if post and why:
