@@ -18,6 +18,9 @@ EventType = Literal["meeting", "conference", "inspection", "visit", "condolence"
                     "appointment", "other"]
 Role = Literal["host", "guest", "lead", "chair", "speaker", "attendee", "accompany", "sender", "recipient", "appointee"]
 
+# What told the day of publication: a field or the head of the file, the user, the text itself, the name of the file or a folder.
+Dated = Literal["metadata", "given", "text", "file name", "folder"]
+
 # What a proposal for the roster says of the roster that there is.
 Finding = Literal["new person", "new post", "before its start", "after its end", "seat of another"]
 
@@ -63,14 +66,29 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """From character `start` of a document's text on, the file has it on this page and in this column, both from 1."""
+
+    start: int
+    page: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file or record as read: its text decoded and normalised once (LF line ends, no BOM), before any offset exists."""
 
     id: str  # hash of the text
-    path: str
+    path: str  # of a file in an archive `archive.zip!/folder/file`
     text: str
     published: Day | None = None
     year: int | None = None  # the year that the text itself speaks of, where `published` is not known
+    dated: Dated | None = None  # what told `published`
+    source: str | None = None
+    region: str | None = None
+    url: str | None = None
+    headings: tuple[Span, ...] = ()  # lines that the file shows to be headlines, by size of type or by markup
+    marks: tuple[Mark, ...] = ()  # where pages and columns begin, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +105,11 @@ class Report:
     path: str | None = None
     year: int | None = None  # what the page itself speaks of, where `published` is not known
     origin: tuple[int, ...] | None = field(default=None, repr=False)
+    dated: Dated | None = None  # what told `published`
+    region: str | None = None  # the place that a collection is about
+    url: str | None = None
+    page: int | None = None  # where its body begins in the file, from 1
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
