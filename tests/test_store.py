@@ -19,7 +19,7 @@ from tracker.who import settle
 MEETING = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}),
                      ("conference", None, {"林铁生": "chair speaker", "何平": "attendee"}),
                      posts={"林建国": [("青河市委", "书记"), (None, "委员")]}, others={"古文": "byline"})
-TABLES = ["alias", "appearance", "event", "judgement", "mention", "meta", "organisation", "participation", "person", "post",
+TABLES = ["alias", "appearance", "event", "fault", "file", "judgement", "mention", "meta", "organisation", "participation", "person", "post",
           "replaced", "report", "tenure", "ungrouped", "unsettled", "words", "words_config", "words_data", "words_idx"]
 
 
@@ -183,7 +183,7 @@ def test_a_report_that_fails_leaves_the_old_one_whole(tmp_path: Path) -> None:
         before = dump(store)
         broken = replace(MEETING, people=(*MEETING.people, MEETING.people[0]))
         with pytest.raises(StoreError, match="UNIQUE"):
-            store.put(broken, "1")
+            store.put(broken, "2")
         assert dump(store) == before
 
 

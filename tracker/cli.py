@@ -19,8 +19,20 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tracker import __version__, cli_ask, cli_events, cli_graph, cli_judge, cli_people, cli_posts, cli_review, cli_roster
-from tracker.cli_options import Database, Output, day, print_table, target, tell
+from tracker import (
+    __version__,
+    cli_ask,
+    cli_events,
+    cli_graph,
+    cli_ingest,
+    cli_judge,
+    cli_people,
+    cli_posts,
+    cli_review,
+    cli_roster,
+)
+from tracker.cli_ingest import Inputs, MinScore, Published, RosterFile, Tagger, Trust
+from tracker.cli_options import Output, print_table, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, Report
 
@@ -28,6 +40,7 @@ OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings={
     "help_option_names": ["-h", "--help"]})
+app.add_typer(cli_ingest.app)
 app.add_typer(cli_ask.app)
 app.add_typer(cli_graph.app)
 app.add_typer(cli_people.app)
@@ -63,21 +76,8 @@ def run(arguments: Sequence[str]) -> int:
         tell(str(error))
         return MISTAKE
     if status == INTERRUPTED:
-        tell("interrupted")
+        tell("interrupted; what was finished is kept")
     return status if isinstance(status, int) else OK
-
-
-Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.txt), records (.jsonl, .json), folders "
-                                              "of them, or - for standard input.")]
-Published = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, such as "
-                                                "2020-08-10, for reports that do not say.")]
-Trust = Annotated[bool, typer.Option("--trust-roster", help="The roster knows everybody whom the sources name: a name that only "
-                                     "one in it bears is that person, unless something speaks against it.")]
-RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help="Known people and their posts.")]
-Tagger = Annotated[str, typer.Option("--model", metavar="NAME", help="What finds names: rules, fast, accurate, or the folder "
-                                     "of a spaCy pipeline.")]
-MinScore = Annotated[float, typer.Option(min=0, max=1, metavar="SCORE", help="Leave out participations less likely right than "
-                                         "this, between 0 and 1.")]
 
 
 def _version(wanted: bool) -> None:
@@ -101,9 +101,8 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
 
     Example: tracker extract data/page.txt --published 2021-03-15 --output page.jsonl
     """
-    from tracker import pipeline
-    from tracker.confidence import at_least
     from tracker.export import CLAIMS, claims, report_object
+    from tracker.extractor import reader
     from tracker.resolve import Resolver
     from tracker.roster import load
 
@@ -111,43 +110,17 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
         raise InputError("is an input as well; write to another file", output)
     resolver = Resolver(load(roster), trust_roster) if roster else None
     skipped: list[InputError] = []
-    read = pipeline.extractor(model)
+    read = reader(model, min_score)
     with _reports(inputs, published, skipped) as reports, target(output) as file:
         if explain:
             file.write("\t".join(CLAIMS) + "\n")
         for report in reports:
-            extraction = at_least(read(report), min_score)
+            extraction = read(report)
             extraction = resolver.resolve(extraction) if resolver else extraction
             if explain:
                 file.writelines("\t".join(row) + "\n" for row in claims(extraction))
                 continue
             file.write(json.dumps(report_object(extraction), ensure_ascii=False) + "\n")
-    return SKIPPED if skipped else OK
-
-
-@app.command()
-def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: Published = None,
-           source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do "
-                                                      "not say.")] = None, model: Tagger = DEFAULT_MODEL,
-           min_score: MinScore = 0.0, trust_roster: Trust = False) -> int:
-    """Read reports into a database; those already there are left alone.
-
-    Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
-    """
-    from dataclasses import replace
-
-    from tracker import pipeline
-    from tracker.roster import load
-    from tracker.store import Store
-
-    known = load(roster) if roster else None
-    skipped: list[InputError] = []
-    with _reports(inputs, published, skipped) as reports, Store(db, create=True) as store:
-        named = (replace(report, source=report.source or source) for report in reports)
-        done = pipeline.ingest(store, named, known, model, min_score, trust_roster)
-        held = store.counts()
-    print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
-    print(f"{store.name}: {held['report']} reports, {held['person']} people, {held['event']} events")
     return SKIPPED if skipped else OK
 
 
@@ -190,10 +163,10 @@ def _reports(inputs: Sequence[Path], published: date | None, skipped: list[Input
     Raises InputError before anything is done where an input does not exist or none can be read.
     """
     from tracker import ingest as files
-    from tracker import pipeline
+    from tracker.reading import read_reports
 
     list(files.expand(inputs))
-    reports = pipeline.read_reports(inputs, published, skipped.append)
+    reports = read_reports(inputs, files.Reading(published), skipped.append)
     first = next(reports, None)
     if first is None:
         raise skipped[0] if skipped else InputError("no report in it", inputs[0])

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _PLAIN = str.maketrans(dict.fromkeys("\x1a\xad\u200b\u200c\u200d\u2060\ufeff") | {"\xa0": " "}
                        | dict.fromkeys("\x0b\x0c\u2028\u2029", "\n"))
 _LINE_END = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read."""
+
+    published: date | None = None
+    source: str | None = None
+    region: str | None = None
 
 
 def fail(error: InputError) -> NoReturn:
@@ -73,15 +83,20 @@ def read(paths: Iterable[Path], published: date | None = None, on_error: OnError
     with file and line given to `on_error`; the record or file is left out and the reading goes on.
     """
     for path in expand(paths, on_error):
-        try:
-            text = decode(_bytes(path), path)
-        except InputError as error:
-            on_error(error)
-            continue
-        if path.suffix.lower() in RECORDS or (path == STDIN and text.lstrip()[:1] in ("{", "[")):
-            yield from _reports(text, path, published, on_error)
-        else:
-            yield _document(text, path, published)
+        yield from read_file(path, Reading(published), on_error)
+
+
+def read_file(path: Path, how: Reading, on_error: OnError = fail) -> Iterator[Document | Report]:
+    """What one file holds."""
+    try:
+        text = decode(_bytes(path), path)
+    except InputError as error:
+        on_error(error)
+        return
+    if path.suffix.lower() in RECORDS or (path == STDIN and text.lstrip()[:1] in ("{", "[")):
+        yield from _reports(text, path, how.published, on_error)
+    else:
+        yield _document(text, path, how.published)
 
 
 def _bytes(path: Path) -> bytes:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 import networkx as nx
 import pandas as pd
-from spacy.language import Language
 
-from tracker import events, graph, meetings, posts, profile, query, review, roles, search, segment, stats, tag
+from tracker import graph, meetings, posts, profile, query, review, search, stats
 from tracker import ingest as files
 from tracker import proposals as propose
 from tracker import roster as rosters
@@ -25,57 +20,21 @@ from tracker.errors import InputError
 from tracker.evaluate import Object, check_texts, read_objects
 from tracker.export import report_object
 from tracker.expression import Expression, parse
+from tracker.extractor import extractor
 from tracker.filters import Wanted, wanted
+from tracker.ingest import Reading
+from tracker.intake import Settings, Summary, Watch, ingest
 from tracker.judgements import Judgement
 from tracker.people import find_person
 from tracker.profile import Profile
+from tracker.reading import read_reports
 from tracker.resolve import Resolver
-from tracker.roster import Roster
 from tracker.store import Store
 from tracker.types import DEFAULT_MODEL, Extraction, Report
 from tracker.who import Judge, history, settle
 
-VERSION = metadata.version("tracker")  # of what reads the reports: another one reads them anew
-
 Day = date | str | None
 OnError = Callable[[InputError], None]
-
-
-class Extractor:
-    """Calls the stages on one report after another; holds the loaded tagger."""
-
-    def __init__(self, nlp: Language) -> None:
-        self.nlp = nlp
-
-    def __call__(self, report: Report) -> Extraction:
-        """All that `report` says: people with posts and attendance, events, mentions."""
-        mentions = tag.mentions(self.nlp, report.text)
-        return events.find(report, mentions, roles.bind(report.text, mentions))
-
-
-@lru_cache(maxsize=1)
-def extractor(model: str = DEFAULT_MODEL) -> Extractor:
-    """The extractor with a tagger of `tracker.tag.load`, loaded once."""
-    return Extractor(tag.load(model))
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an ingest did: how many reports were new, changed, or in the store already and left alone."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-
-def read_reports(paths: Iterable[Path], published: date | None = None,
-                 on_error: OnError = files.fail) -> Iterator[Report]:
-    """The reports of files and folders in order, pages cut into their reports; faults go to `on_error`."""
-    for item in files.read(paths, published, on_error):
-        if isinstance(item, Report):
-            yield item
-        else:
-            yield from segment.split(item)
 
 
 def extract(source: str | Path, published: Day = None, roster: str | Path | None = None,
@@ -89,7 +48,7 @@ def extract(source: str | Path, published: Day = None, roster: str | Path | None
     """
     day = _day(published)
     resolver = Resolver(rosters.load(roster), trust) if roster else None
-    reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
+    reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], Reading(day))
     read = [at_least(extractor(model)(report), min_score) for report in reports]
     return [resolver.resolve(extraction) for extraction in read] if resolver else read
 
@@ -104,35 +63,9 @@ def to_compare(gold: Sequence[Object], path: Path, inputs: Sequence[Path], model
         if all("people" in row and "events" in row for row in given):
             return given
     wanted = {row["id"] for row in gold}
-    reports = [report for report in read_reports(inputs or [path]) if report.id in wanted]
+    reports = [report for report in read_reports(inputs or [path], Reading()) if report.id in wanted]
     check_texts(gold, {report.id: report.text for report in reports}, [*inputs, path][0])
     return [report_object(extractor(model)(report)) for report in reports]
-
-
-def ingest(store: Store, reports: Iterable[Report], known: Roster | None = None, model: str = DEFAULT_MODEL,
-           min_score: float = 0.0, trust: bool = False) -> Summary:
-    """Puts reports into the store, each in one transaction; those that stand there as they are cost no reading.
-
-    `known` takes the place of the roster in the store; `trust` as for `extract`. What another version of tracker, another
-    `model` or another `min_score` read is read anew. In the end it is decided who those are whom new reports name.
-    """
-    if known is not None:
-        store.set_roster(known, trust)
-    count: Counter[str] = Counter()
-    version = f"{VERSION} {model} {min_score}"
-    for report in map(_placed, reports):
-        state = store.state(report, version)
-        count[state] += 1
-        if state != "unchanged":
-            store.put(at_least(extractor(model)(report), min_score), version)
-    settle(store)
-    return Summary(**count)
-
-
-def _placed(report: Report) -> Report:
-    """The report with the whole path of its file, so that files of one name in two folders stay apart."""
-    known = report.path is not None and Path(report.path) != files.STDIN
-    return replace(report, path=str(Path(str(report.path)).absolute()) if known else None)
 
 
 class Asked(TypedDict, total=False):
@@ -147,6 +80,16 @@ class Asked(TypedDict, total=False):
     hops: int
     measures: bool
     significance: bool
+
+
+class _Watch(Watch):
+    """Gives faults to a function."""
+
+    def __init__(self, on_error: OnError) -> None:
+        self._on_error = on_error
+
+    def fault(self, error: InputError) -> None:
+        self._on_error(error)
 
 
 class Activity:
@@ -177,16 +120,17 @@ class Activity:
 
     def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,
                published: Day = None, on_error: OnError = files.fail, model: str = DEFAULT_MODEL,
-               min_score: float = 0.0, trust: bool = False) -> Summary:
+               min_score: float = 0.0, trust: bool = False, jobs: int = 1) -> Summary:
         """Puts what files and folders hold into the database, creating it where there is none.
 
         Without a roster (a file) the one given last holds. `model` is the tagger, `min_score` a threshold, and `trust` says how
-        to take a bare name, as for `tracker.extract`.
+        to take a bare name, as for `tracker.extract`. With several `jobs` so many processes extract; what comes out is the same.
         A file that cannot be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
-        reports = read_reports(map(Path, named), _day(published), on_error)
-        return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model, min_score, trust)
+        settings = Settings(model, min_score, Reading(_day(published)), jobs)
+        known = (rosters.load(roster), trust) if roster else None
+        return ingest(self.store(create=True), map(Path, named), settings, _Watch(on_error), known)
 
     def timeline(self, people: str | Iterable[str] = (), since: Day = None, until: Day = None, type: str | None = None,
                  **which: Unpack[Wanted]) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from tracker.store import Happening, Store, Told
 from tracker.store.seen import most_telling
 from tracker.text import squeeze
 
+TRIES = 3
 Said = tuple[Pair, Verdict, str]
 
 
@@ -34,7 +35,16 @@ def opened(database: str | Path) -> Store:
 
 def settle(store: Store) -> int:
     """Decides who the names are that are unsettled, each with all its appearances, and which events are one; how many names
-    there were."""
+    there were.
+
+    While another program keeps writing, something may stay open: it will be decided before the next question.
+    """
+    return next((count for _ in range(TRIES) if (count := _settled(store)) is not None), 0)
+
+
+def _settled(store: Store) -> int | None:
+    """How many names were decided; None where another program wrote meanwhile, for it may have told more of them."""
+    version = store.version()
     names, open = store.unsettled(), store.ungrouped()
     if not names and not open:  # nearly always, so nothing is read
         return 0
@@ -45,9 +55,10 @@ def settle(store: Store) -> int:
         seen = store.appearances(names)
         company = {squeeze(name) for one in seen for name in one.company | one.beside} - set(names)
         found = Resolver(roster, store.trusts(), rulings).decide(seen, store.appearances(company, company=False))
-        store.settle(names, found, _merged(log, roster))
-    if open:
-        store.group(regroup(lambda keys: map(telling, store.near(keys)), open, log.state))
+        if not store.settle(names, found, _merged(log, roster), version):
+            return None
+    if open and not store.group(regroup(lambda keys: map(telling, store.near(keys)), open, log.state), version):
+        return None
     return len(names)
 
 

@@ -11,58 +11,48 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType, TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
 from tracker.expression import Expression
 from tracker.judgements import Judgement
 from tracker.roster import Roster
-from tracker.store import ask, happen, words
+from tracker.store import ask, happen, ledger, write
 from tracker.store import search as searches
 from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.asked import Asked, Named
+from tracker.store.database import moved
 from tracker.store.gather import Gathering, GraphQuestions, Naming
 from tracker.store.happen import Happening, Source, Told
 from tracker.store.judge import formerly, judge, judgements
+from tracker.store.ledger import Fault, File, Ledger
 from tracker.store.posts import PostQuestions, Shared, Writing
 from tracker.store.proofs import proofs
-from tracker.store.rows import (
-    fingerprint,
-    insert,
-    insert_report,
-    key,
-    outdated,
-    parts,
-    post_label,
-    report_id,
-    unsettle,
-)
+from tracker.store.rows import key, parts, post_label
 from tracker.store.schema import (
     ALIAS,
     APPEARANCE,
     EVENT,
-    FORGOTTEN,
     META,
     ORGANISATION,
     PARTICIPATION,
     PERSON,
     POST,
-    REPLACED,
     REPORT,
     TABLES,
     TENURE,
     UNSETTLED,
 )
 from tracker.store.seen import Seen, seen
-from tracker.store.settle import appearances, joined, merge, settle, together
+from tracker.store.settle import appearances, joined, merge, settle
+from tracker.store.write import State
 from tracker.text import squeeze
 from tracker.types import Appearance, Extraction, Organisation, Post, Report, Resolution, RosterPerson, Status, Tenure
 
-__all__ = ["Attested", "Deed", "Gathering", "Happening", "Named", "Naming", "Present", "Printed", "PrintedPost", "Seen", "Shared",
-           "Source", "State", "Store", "Told", "Writing", "post_label"]
+__all__ = ["Attested", "Deed", "Fault", "File", "Gathering", "Happening", "Named", "Naming", "Present", "Printed",
+           "PrintedPost", "Seen", "Shared", "Source", "State", "Store", "Told", "Writing", "post_label"]
 
-State = Literal["new", "changed", "unchanged"]
 # Whom a question can be about: those known only from bylines took part in nothing, and whoever is unsure has no name alone.
 _KNOWN = sa.or_(PERSON.c.in_roster, sa.exists().where(APPEARANCE.c.person == PERSON.c.id,
                                                       APPEARANCE.c.status.not_in(("byline", "unsure"))))
@@ -79,7 +69,7 @@ class PrintedPost:
     post: Post
 
 
-class Store(Asked, PostQuestions, GraphQuestions):
+class Store(Asked, PostQuestions, GraphQuestions, Ledger):
     """An open database of reports, people and events; a context manager that closes it."""
 
     def __enter__(self) -> Store:
@@ -102,57 +92,25 @@ class Store(Asked, PostQuestions, GraphQuestions):
             if c.scalar(sa.select(META.c.value).where(META.c.name == "roster")) == digest:
                 return
         old = self.roster()
-        with self._begin() as c:
-            borne = {squeeze(name) for known in (old, roster) for p in known.people.values() for name in (p.name, *p.aliases)}
-            unsettle(c, together(c, borne))
-            if bodies != list(old.organisations.values()):  # any post may now be another one
-                unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(APPEARANCE.c.attendance != "byline").distinct()))
-            for table in (ALIAS, TENURE, ORGANISATION):
-                c.execute(sa.delete(table))
-            insert(c, ORGANISATION, [{"name": body.name, "parent": body.parent, "short": list(body.short),
-                                      "successor": body.successor, "place": body.place} for body in bodies])
-            c.execute(sa.update(PERSON).values(in_roster=False))
-            held = set(c.scalars(sa.select(PERSON.c.id)))
-            rows = [{"id": p.id, "name": p.name, "key": squeeze(p.name), "in_roster": True} for p in people]
-            known = [{"old": row["id"], **row} for row in rows if row["id"] in held]
-            if known:
-                c.execute(sa.update(PERSON).where(PERSON.c.id == sa.bindparam("old")), known)
-            insert(c, PERSON, [row for row in rows if row["id"] not in held])
-            insert(c, ALIAS, [{"person": p.id, "ord": i, "name": name, "key": squeeze(name)}
-                              for p in people for i, name in enumerate(p.aliases)])
-            insert(c, TENURE, [{"person": p.id, "ord": i, "org": t.post.org, "title": t.post.title,
-                                "since": t.start, "until": t.end, "source": t.source}
-                               for p in people for i, t in enumerate(p.tenures)])
-            c.execute(sa.delete(PERSON).where(FORGOTTEN))
-            # In another roster what was judged may mean another id.
-            judge(c, (), {side for one in judgements(c) for side in (one.left, one.right) if side})
-            c.execute(sa.update(META).where(META.c.name == "roster").values(value=digest))
+        with self._write() as c:
+            write.roster(c, old, roster, digest)
 
     def state(self, report: Report, version: str) -> State:
         """Whether the store holds the report as this version of tracker reads it."""
         with self._begin() as c:
-            held = c.scalar(sa.select(REPORT.c.fingerprint).where(REPORT.c.id == report_id(report)))
-            if held is not None:
-                return "unchanged" if held == fingerprint(report, version) else "changed"
-            return "changed" if outdated(c, report) else "new"
+            return write.state(c, report, version)
 
-    def put(self, extraction: Extraction, version: str) -> None:
-        """Writes one report and all that it says, in the place of what the store held of it."""
-        with self._begin() as c:
-            new, gone = report_id(extraction.report), outdated(c, extraction.report)
-            old = sa.or_(APPEARANCE.c.report == new, APPEARANCE.c.report.in_(gone))
-            touched = set(c.scalars(sa.select(APPEARANCE.c.person).where(old)))
-            unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
-            words.forget(c, [new, *gone])
-            happen.forget(c, [new, *gone])
-            c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
-            c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
-            insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
-            insert_report(c, extraction, fingerprint(extraction.report, version))
-            words.index(c, new)
-            happen.mark(c, [new])
-            for person in sorted(touched):
-                c.execute(sa.delete(PERSON).where(PERSON.c.id == person, FORGOTTEN))
+    def put(self, extraction: Extraction, version: str) -> State:
+        """Writes one report and all that it says, in the place of what the store held of it; how it stood there before."""
+        return self.put_all([extraction], version)[0]
+
+    def put_all(self, extractions: Iterable[Extraction], version: str, files: Iterable[File] = ()) -> list[State]:
+        """Writes several reports in one transaction, as `put` does each, and that these files have been read to their end."""
+        with self._write() as c:
+            states = [write.put(c, extraction, version) for extraction in extractions]
+            for file in files:
+                ledger.record(c, file)
+            return states
 
     def unsettled(self) -> tuple[str, ...]:
         """The names (without blanks) of which new reports or another roster speak: who they are is to be decided."""
@@ -168,21 +126,28 @@ class Store(Asked, PostQuestions, GraphQuestions):
             return appearances(c, set(names), company)
 
     def settle(self, names: Iterable[str], decided: Mapping[tuple[str, str], Resolution],
-               merged: Mapping[str, str] = MappingProxyType({})) -> None:
+               merged: Mapping[str, str] = MappingProxyType({}), version: int | None = None) -> bool:
         """Keeps who the names are; `decided` has an entry for each of their `appearances`, by report and name as printed, and
-        `merged` says of the ids of people which other id they were judged to be."""
-        with self._begin() as c:
+        `merged` says of the ids of people which other id they were judged to be. Keeps nothing, and says so, where another
+        program wrote since the store had this `version`, for then there may be more to decide on."""
+        with self._write() as c:
+            if moved(c, version):
+                return False
             settle(c, sorted(names), decided)
             merge(c, merged)
+            return True
 
-    def group(self, happening: Mapping[str, str]) -> None:
-        """Keeps the happenings of events, by id; nothing is open after that."""
-        with self._begin() as c:
+    def group(self, happening: Mapping[str, str], version: int | None = None) -> bool:
+        """Keeps the happenings of events, by id; nothing is open after that. `version` as for `settle`."""
+        with self._write() as c:
+            if moved(c, version):
+                return False
             happen.group(c, happening)
+            return True
 
     def judge(self, said: Iterable[Judgement], sides: Iterable[str]) -> None:
         """Keeps judgements for good; the names behind `sides` (ids of people, appearances) are unsettled, events ungrouped."""
-        with self._begin() as c:
+        with self._write() as c:
             sides = set(sides)
             judge(c, said, sides)
             happen.reopen(c, sides)

@@ -18,6 +18,8 @@ from tracker.store import words
 from tracker.store.rows import insert, key
 from tracker.store.schema import META, SCHEMA, TABLES
 
+PATIENCE = 60.0  # seconds to wait for another program that writes
+
 
 class Database:
     """An open connection to a database that holds the tables of the store."""
@@ -29,6 +31,7 @@ class Database:
             url = sa.make_url(address) if "://" in address else sa.URL.create("sqlite", database=address)
             self.name = url.render_as_string(hide_password=True) if "://" in address else address
             self._engine = _engine(url)
+            self._writing = self._engine.execution_options(writes=True)
         except (SQLAlchemyError, ImportError, ValueError) as error:
             raise StoreError(f"{address.split('@')[-1]}: cannot be used as a database address ({error})") from error
         is_file = url.drivername.startswith("sqlite") and url.database
@@ -44,17 +47,33 @@ class Database:
         """Closes the database; whatever was put is in it."""
         self._engine.dispose()
 
+    def version(self) -> int | None:
+        """A number that changes when another program writes to the database; None where it cannot tell."""
+        with self._begin() as c:
+            return _version(c)
+
     @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
         """A transaction that is committed as a whole or not at all; what goes wrong is a StoreError."""
+        with self._transaction(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        """The same for whoever reads and then writes: waits until no other program writes, and lets none in between."""
+        with self._transaction(self._writing) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         try:
-            with self._engine.begin() as connection:
+            with engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, UnicodeError) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 
     def _check(self, create: bool) -> None:
-        with self._begin() as c:
+        with self._write() if create else self._begin() as c:
             names = set(sa.inspect(c).get_table_names())
             if create and not names:
                 TABLES.create_all(c)
@@ -67,14 +86,16 @@ class Database:
                 raise StoreError(f"{self.name}: is no database of tracker; choose another file")
             if found != SCHEMA:
                 raise StoreError(f"{self.name}: has schema {found} and this version of tracker needs {SCHEMA}; "
-                                 "ingest the reports into a new file")
+                                 f"{'run `tracker db migrate`' if found < SCHEMA else 'use a newer version of tracker'}")
 
 
 def _engine(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False))  # readable where the file is opened
-    if engine.dialect.name == "sqlite":
+    is_sqlite = url.drivername.startswith("sqlite")
+    engine = sa.create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False),  # readable where the file is opened
+                              connect_args={"timeout": PATIENCE} if is_sqlite else {})
+    if is_sqlite:
         sa.event.listen(engine, "connect", _on_connect)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        sa.event.listen(engine, "begin", _on_begin)
     return engine
 
 
@@ -84,11 +105,28 @@ def _on_connect(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def _on_begin(connection: sa.Connection) -> None:
+    # Two that read and then want to write would each wait for the other one to end: SQLite refuses the second at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def moved(c: sa.Connection, version: int | None) -> bool:
+    """Whether another program wrote to the database since it had this version; None is taken for no."""
+    return version is not None and _version(c) != version
+
+
+def _version(c: sa.Connection) -> int | None:
+    return c.exec_driver_sql("PRAGMA data_version").scalar() if c.dialect.name == "sqlite" else None
+
+
 def _reason(error: Exception) -> str:
     words = str(getattr(error, "orig", None) or error).splitlines()[0]
     for part, remedy in (("locked", "another program is writing to it; try again when it has finished"),
                          ("not a database", "choose another file"),
                          ("unable to open", "check that the folder exists and may be written to"),
+                         ("disk is full", "make room, and do the same again; what was done before is kept"),
+                         ("disk I/O error", "check the disk and the connection to it, then `tracker db check`"),
+                         ("malformed", "run `tracker db check`, and go back to a copy"),
                          ("readonly", "check that the file and its folder may be written to")):
         if part in words:
             return f"{words}; {remedy}"

@@ -36,7 +36,8 @@ def report_id(report: Report) -> str:
 
 def fingerprint(report: Report, version: str) -> str:
     """A hash of all that what is read from the report depends on."""
-    return key(report.text, report.headline, report.published, report.source, report.year, version)
+    return key(report.text, report.headline, report.published, report.source, report.year, report.dated, report.region,
+               report.url, version)
 
 
 def post_label(post: Post) -> str:
@@ -64,7 +65,8 @@ def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None
     report, people, id = extraction.report, extraction.people, report_id(extraction.report)
     c.execute(sa.insert(REPORT).values(
         id=id, name=report.id, headline=report.headline, published=report.published, source=report.source,
-        document=report.document, path=report.path, year=report.year, text=report.text, fingerprint=print_))
+        document=report.document, path=report.path, year=report.year, text=report.text, fingerprint=print_, dated=report.dated,
+        region=report.region, url=report.url, page=report.page, page_column=report.column))
     ids = {person.name: person_id(person) for person in people}
     held = set(c.scalars(sa.select(PERSON.c.id).where(PERSON.c.id.in_(ids.values()))))
     new = {ids[name]: squeeze(name) for name in ids if ids[name] not in held}

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA = "4"
+SCHEMA = "5"
 TABLES = sa.MetaData()
 
 
@@ -49,7 +49,16 @@ REPORT = sa.Table(
     sa.Column("published", sa.Date, index=True), _text("source"), _text("document"), _text("path"),
     _number("year", nullable=True),
     _text("text", nullable=False), _text("fingerprint", nullable=False),
+    _text("dated"), _text("region"), _text("url"), _number("page", nullable=True), _number("page_column", nullable=True),
     sa.Index("report_place", "name", "path"))
+FILE = sa.Table(  # files that were read to their end: what they were then, and by what they were read
+    "file", TABLES, _text("path", primary_key=True), _text("digest", nullable=False, index=True),
+    sa.Column("size", sa.BigInteger, nullable=False), sa.Column("changed", sa.BigInteger, nullable=False),
+    _text("reading", nullable=False), _text("version", nullable=False),
+    _text("copy_of", index=True))  # the file that holds the same, which was read instead
+FAULT = sa.Table(  # what could not be read of files
+    "fault", TABLES, sa.Column("file", sa.String, sa.ForeignKey("file.path", ondelete="CASCADE"), primary_key=True),
+    _number("ord", primary_key=True), _text("place", nullable=False), _text("reason", nullable=False))
 APPEARANCE = sa.Table(
     "appearance", TABLES, _ref("report", "report", primary_key=True), _text("name", primary_key=True), _number("ord"),
     _ref("person", "person", index=True), _text("attendance", nullable=False), *_belief(),

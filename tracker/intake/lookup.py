@@ -1,0 +1,81 @@
+"""Whether a file has to be read: not if the ledger knows it as it is, or another file that holds the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from tracker.errors import InputError
+from tracker.intake.settings import Settings
+from tracker.store import File, Store
+
+What = Literal["read", "known", "copy"]
+
+
+class Lookup:
+    """Looks up whether files were read as they would be read with these settings."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._reading, self._version, self._retry = store, settings.how, settings.version, settings.retry
+        self._under_way: dict[str, str] = {}  # digests of files that are read but not entered yet
+
+    def look(self, path: Path) -> tuple[What, File]:
+        """What to do with a file, and the file as it is now. InputError if it cannot be had.
+
+        Size and time of change tell whether it has changed since, as for make and rsync; if they have, its digest does.
+        """
+        now = self.now(path)
+        known = self._store.file(now.path)
+        if known and self._holds(known, now) and (known.size, known.changed) == (now.size, now.changed):
+            return "known", known
+        now = replace(now, digest=_digest(path))
+        if known and self._holds(known, now) and known.digest == now.digest:
+            return "known", replace(known, size=now.size, changed=now.changed)
+        if (other := self._store.same(now) or self._under_way.get(now.digest, now.path)) != now.path:
+            return "copy", replace(now, copy_of=other)
+        self._under_way[now.digest] = now.path
+        return "read", now
+
+    def now(self, path: Path) -> File:
+        """A file as it is, without its digest. InputError if it is not there."""
+        whole = str(path.absolute())
+        try:
+            stat = path.stat()
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        return File(whole, "", stat.st_size, stat.st_mtime_ns, self._reading, self._version)
+
+    def lost(self, path: Path) -> File:
+        """Stands for a file that cannot be had."""
+        return File(str(path.absolute()), "", 0, 0, self._reading, self._version)
+
+    def entered(self, file: File) -> None:
+        """The ledger knows the file now."""
+        self._under_way.pop(file.digest, None)
+
+    def _holds(self, known: File, now: File) -> bool:
+        """Whether what the ledger says of a file can hold still."""
+        if (known.reading, known.version) != (now.reading, now.version) or (self._retry and known.faults) or not known.digest:
+            return False
+        original = self._store.file(known.copy_of) if known.copy_of else known
+        return original is not None and original.digest == known.digest
+
+
+def _digest(path: Path) -> str:
+    try:
+        with open(path, "rb", opener=_at_once) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _at_once(path: str, flags: int) -> int:
+    # A named pipe would wait for a writer for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(f"cannot be read: {error.strerror or error}", path)

@@ -1,0 +1,195 @@
+"""One run over files: looks each up in the ledger, has it read, asks for what its reports say, and writes that."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tracker import ingest as files
+from tracker.children import Child, Done, Refused, Stopped
+from tracker.errors import InputError
+from tracker.intake.extracting import Answer, Here, There
+from tracker.intake.lookup import Lookup
+from tracker.intake.settings import Settings, Summary
+from tracker.intake.watch import Watch
+from tracker.reading import reports_of
+from tracker.store import Fault, File, Store
+from tracker.types import Extraction, Report
+from tracker.who import settle
+
+AHEAD = 8  # reports that each process is asked for before the first is wanted
+TOGETHER, SECONDS = 64, 1.0  # reports in one transaction at most, and how long one may wait for others
+MOST_FAULTS = 1000  # of one file that are kept with their places
+
+
+@dataclass(slots=True)
+class _Open:
+    """A file on its way through, with the faults found in it so far; no ledger can know standard input."""
+
+    path: Path
+    file: File | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A report on its way through, with what answers for it (nothing where the store has it as it is), or the end of its file."""
+
+    of: _Open
+    report: Report | None = None
+    answer: Answer | None = None
+
+
+class Intake:
+    """A run; a context manager that ends the children."""
+
+    def __init__(self, store: Store, settings: Settings, watch: Watch) -> None:
+        self.store, self.settings, self.watch = store, settings, watch
+        self._lookup = Lookup(store, settings)
+        self._count: Counter[str] = Counter()
+        self._steps: deque[_Step] = deque()
+        self._ready: list[Extraction] = []
+        self._ended: list[File] = []
+        self._flushed = time.monotonic()
+        self._reader: Child | None = None
+        self._extractor: Here | There | None = None
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in (self._reader, self._extractor):
+            if child:
+                child.close()
+
+    def run(self, paths: Iterable[Path]) -> Summary:
+        """Takes in files and folders, then decides who is who; what was done."""
+        try:
+            for path in files.expand(paths, self._skip):
+                self._take(path)
+            self._advance(0)
+        finally:
+            self._flush()
+        self.watch.settling()
+        settle(self.store)
+        return Summary(**self._count)
+
+    def _take(self, path: Path) -> None:
+        if path == files.STDIN:
+            return self._pass(_Open(path), self._read_here(path))
+        open = _Open(path)
+        try:
+            what, open.file = self._lookup.look(path)
+        except InputError as error:
+            open.file = self._lookup.lost(path)
+            return self._pass(open, [error])
+        if what == "read":
+            return self._pass(open, self._read(open))
+        open.faults += open.file.faults
+        self._count["known" if what == "known" else "copies"] += 1
+        self._count["skipped"] += len(open.faults)
+        if open.file != self.store.file(open.file.path):
+            self._steps.append(_Step(open))
+        else:
+            self.watch.ended(path, open.file.size)
+
+    def _pass(self, open: _Open, items: Iterable[Report | InputError]) -> None:
+        """Sends what a file holds on its way."""
+        self.watch.begun(open.path)
+        for item in items:
+            if isinstance(item, InputError):
+                self._fault(open, item)
+            else:
+                report = _placed(item)
+                known = self.store.state(report, self.settings.version) == "unchanged"
+                self._steps.append(_Step(open, report, None if known else self._ask(report)))
+                self._advance(AHEAD * self.settings.jobs)
+        self._count["files"] += 1
+        self._steps.append(_Step(open))
+
+    def _ask(self, report: Report) -> Answer:
+        if self._extractor is None:
+            self._extractor = Here(self.settings) if self.settings.jobs == 1 else There(self.settings)
+        return self._extractor.ask(report)
+
+    def _read_here(self, path: Path) -> Iterator[Report | InputError]:
+        faults: list[InputError] = []
+        for report in reports_of(path, self.settings.reading, faults.append):
+            yield from faults
+            faults.clear()
+            yield report
+        yield from faults
+
+    def _read(self, open: _Open) -> Iterator[Report | InputError]:
+        """What a child reads of a file, as long as it gives a sign of life."""
+        if self._reader is None:
+            self._reader = Child("read", self.settings.reading)
+        self._reader.send(open.path)
+        try:
+            while not isinstance(item := self._reader.receive(self.settings.limit), Done):
+                yield item.error if isinstance(item, Refused) else item
+        except Stopped as error:
+            self._reader.close()
+            self._reader = None
+            yield InputError(f"cannot be read: {error}", open.path)
+        yield from self._changed(open)
+
+    def _changed(self, open: _Open) -> Iterator[InputError]:
+        """The fault of a file that is no longer what it was before it was read; at the next run it is new."""
+        assert open.file
+        try:
+            now = self._lookup.now(open.path)
+        except InputError:
+            now = self._lookup.lost(open.path)
+        if (now.size, now.changed) != (open.file.size, open.file.changed):
+            open.file = replace(now, digest="")
+            yield InputError("changed while it was read; what was read of it is kept, and the next run reads it again", open.path)
+
+    def _advance(self, most: int) -> None:
+        """Finishes what was asked first until no more than `most` steps are left; writes what is ready when it is time."""
+        while len(self._steps) > most:
+            self._finish(self._steps.popleft())
+            if len(self._ready) >= TOGETHER or time.monotonic() - self._flushed > SECONDS:
+                self._flush()
+
+    def _finish(self, step: _Step) -> None:
+        if step.report is None:
+            if step.of.file:
+                self._ended.append(replace(step.of.file, faults=tuple(step.of.faults)))
+            self.watch.ended(step.of.path, step.of.file.size if step.of.file else 0)
+            return
+        outcome = step.answer() if step.answer else None
+        if isinstance(outcome, Refused):
+            self._fault(step.of, outcome.error)
+        elif outcome is not None:
+            self._ready.append(outcome)
+        else:
+            self._count["unchanged"] += 1
+        self.watch.written(step.report)
+
+    def _flush(self) -> None:
+        """Writes what is ready in one transaction."""
+        if self._ready or self._ended:
+            self._count.update(self.store.put_all(self._ready, self.settings.version, self._ended))
+            for file in self._ended:
+                self._lookup.entered(file)
+        self._ready, self._ended, self._flushed = [], [], time.monotonic()
+
+    def _fault(self, open: _Open, error: InputError) -> None:
+        if len(open.faults) < MOST_FAULTS:
+            place = ":".join(str(part) for part in (error.path or open.path, error.line, error.column) if part is not None)
+            open.faults.append(Fault(place, error.message))
+        self._skip(error)
+
+    def _skip(self, error: InputError) -> None:
+        self._count["skipped"] += 1
+        self.watch.fault(error)
+
+
+def _placed(report: Report) -> Report:
+    """The report with the whole path of its file, so that files of one name in two folders stay apart."""
+    known = report.path is not None and Path(report.path) != files.STDIN
+    return replace(report, path=str(Path(str(report.path)).absolute()) if known else None)

@@ -1,0 +1,83 @@
+"""Which files were read, what they were then, and what could not be read of them: so nothing is read twice, or lost silently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from tracker.store.database import Database
+from tracker.store.rows import insert, parts
+from tracker.store.schema import FAULT, FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What could not be read: the place (file, line, column as far as known) and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read to its end: its digest, size in bytes and time of change (ns) as it was then; `reading` tells how it
+    was read and `version` what extracted. `copy_of` is the file with the same content that was read in its place."""
+
+    path: str
+    digest: str
+    size: int
+    changed: int
+    reading: str
+    version: str
+    copy_of: str | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+class Ledger(Database):
+    """The part of a store that knows which files were read."""
+
+    def file(self, path: str) -> File | None:
+        """What is known of a file; None if it was never read to its end."""
+        with self._begin() as c:
+            row = c.execute(sa.select(FILE).where(FILE.c.path == path)).one_or_none()
+            return File(**row._mapping, faults=tuple(_faults(c, [path])[path])) if row else None
+
+    def same(self, file: File) -> str | None:
+        """Another file with the same content that was read in the same way, the first in order of the path."""
+        query = sa.select(FILE.c.path).where(
+            FILE.c.digest == file.digest, FILE.c.reading == file.reading, FILE.c.version == file.version,
+            FILE.c.copy_of.is_(None), FILE.c.path != file.path).order_by(FILE.c.path).limit(1)
+        with self._begin() as c:
+            return c.scalar(query)
+
+    def faults(self) -> dict[str, list[Fault]]:
+        """What could not be read, by file, in order of the path; files without faults are left out."""
+        with self._begin() as c:
+            return dict(_faults(c, None))
+
+    def forget_files(self, paths: Collection[str]) -> None:
+        """Forgets that files were read; what was read of them stays."""
+        with self._write() as c:
+            for part in parts(sorted(paths)):
+                c.execute(sa.delete(FILE).where(FILE.c.path.in_(part)))
+
+
+def record(c: sa.Connection, file: File) -> None:
+    """Keeps that a file was read, in the place of what was known of it. Copies of what it was before have to be read again."""
+    c.execute(sa.delete(FILE).where(sa.or_(FILE.c.path == file.path, sa.and_(
+        FILE.c.copy_of == file.path, FILE.c.digest != file.digest))))
+    insert(c, FILE, [{"path": file.path, "digest": file.digest, "size": file.size, "changed": file.changed,
+                      "reading": file.reading, "version": file.version, "copy_of": file.copy_of}])
+    insert(c, FAULT, [{"file": file.path, "ord": i, "place": fault.place, "reason": fault.reason}
+                      for i, fault in enumerate(file.faults)])
+
+
+def _faults(c: sa.Connection, paths: Collection[str] | None) -> dict[str, list[Fault]]:
+    found: dict[str, list[Fault]] = defaultdict(list)
+    query = sa.select(FAULT).order_by(FAULT.c.file, FAULT.c.ord)
+    for row in c.execute(query if paths is None else query.where(FAULT.c.file.in_(paths))):
+        found[row.file].append(Fault(row.place, row.reason))
+    return found
