@@ -22,6 +22,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from tracker import (
     __version__,
     cli_ask,
+    cli_db,
     cli_events,
     cli_graph,
     cli_ingest,
@@ -48,6 +49,7 @@ app.add_typer(cli_posts.app)
 app.add_typer(cli_review.app)
 app.add_typer(cli_judge.app)
 app.add_typer(cli_roster.app, name="roster")
+app.add_typer(cli_db.app, name="db")
 app.command()(cli_events.event)
 
 

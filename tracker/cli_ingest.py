@@ -92,11 +92,11 @@ def ingest(said: Collection, effort: Effort, db: Database, inputs: SomeInputs = 
     known = (load(roster), trust_roster) if roster else None
     with Store(db, create=True) as store:
         paths += intake.retry(store, _skip) if effort.retry else []
-        with _watched(paths) as watch:
+        with watched(paths) as watch:
             done = intake.ingest(store, paths, settings, watch, known)
         if not any(asdict(done).values()):
             raise InputError("no report in it", paths[0] if paths else None)
-        _print(done, store, effort.json)
+        print_summary(done, store, effort.json)
     return SKIPPED if done.skipped else OK
 
 
@@ -129,7 +129,8 @@ def _failed(db: str, as_json: bool) -> int:
     return OK
 
 
-def _print(done: Summary, store: Store, as_json: bool) -> None:
+def print_summary(done: Summary, store: Store, as_json: bool = False) -> None:
+    """Prints what was done, and what the database holds now."""
     held = store.counts()
     if as_json:
         print(json.dumps({**asdict(done), "database": store.name, "held": held}, ensure_ascii=False))
@@ -142,7 +143,7 @@ def _print(done: Summary, store: Store, as_json: bool) -> None:
 
 
 @contextmanager
-def _watched(paths: Sequence[Path]) -> Iterator[Watch]:
+def watched(paths: Sequence[Path]) -> Iterator[Watch]:
     """Shows a bar on a terminal, else a line from time to time."""
     console = Console(stderr=True)
     if not console.is_terminal:

@@ -21,6 +21,7 @@ OnError = Callable[[InputError], None]
 Fault = Callable[[str], InputError]
 
 STDIN = Path("-")
+INSIDE = "!/"  # between the path of an archive and that of a file in it
 TEXTS, RECORDS = (".txt",), (".jsonl", ".json")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")

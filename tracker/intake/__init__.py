@@ -17,7 +17,7 @@ from tracker.intake.watch import Watch
 from tracker.roster import Roster
 from tracker.store import Store
 
-__all__ = ["LIMIT", "Settings", "Summary", "Watch", "ingest", "retry"]
+__all__ = ["LIMIT", "Settings", "Summary", "Watch", "ingest", "rebuild", "retry"]
 
 
 def ingest(store: Store, paths: Iterable[Path], settings: Settings, watch: Watch | None = None,
@@ -32,6 +32,13 @@ def ingest(store: Store, paths: Iterable[Path], settings: Settings, watch: Watch
         store.set_roster(*known)
     with Intake(store, settings, watch or Watch()) as intake:
         return intake.run(paths)
+
+
+def rebuild(store: Store, settings: Settings, watch: Watch | None = None) -> Summary:
+    """Extracts anew, from their texts in the store, all reports that another version of tracker, another tagger or threshold
+    extracted; judgements are kept, and who is who is decided with them. What was rebuilt is not read again from its files."""
+    with Intake(store, settings, watch or Watch()) as intake:
+        return intake.rebuild()
 
 
 def retry(store: Store, on_gone: Callable[[InputError], None]) -> list[Path]:

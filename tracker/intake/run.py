@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class _Open:
     path: Path
     file: File | None = None
     faults: list[Fault] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)  # files with a report that nothing could be extracted from
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,32 @@ class Intake:
 
     def run(self, paths: Iterable[Path]) -> Summary:
         """Takes in files and folders, then decides who is who; what was done."""
-        try:
+        with self._writing():
             for path in files.expand(paths, self._skip):
                 self._take(path)
+        return Summary(**self._count)
+
+    def rebuild(self) -> Summary:
+        """Extracts anew what the store holds; what was done."""
+        failed: set[str] = set()
+        with self._writing():
+            for report in self.store.reports_held():
+                self._send(_Open(Path(report.path or ""), failed=failed), report)
+            self._advance(0)
+            self._flush()
+            self.store.rebuilt(self.settings.version, failed)
+        return Summary(**self._count)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Writes what is ready, however it ends; if well, then all that is under way, and decides who is who."""
+        try:
+            yield
             self._advance(0)
         finally:
             self._flush()
         self.watch.settling()
         settle(self.store)
-        return Summary(**self._count)
 
     def _take(self, path: Path) -> None:
         if path == files.STDIN:
@@ -103,12 +122,14 @@ class Intake:
             if isinstance(item, InputError):
                 self._fault(open, item)
             else:
-                report = _placed(item)
-                known = self.store.state(report, self.settings.version) == "unchanged"
-                self._steps.append(_Step(open, report, None if known else self._ask(report)))
-                self._advance(AHEAD * self.settings.jobs)
+                self._send(open, _placed(item))
         self._count["files"] += 1
         self._steps.append(_Step(open))
+
+    def _send(self, open: _Open, report: Report) -> None:
+        known = self.store.state(report, self.settings.version) == "unchanged"
+        self._steps.append(_Step(open, report, None if known else self._ask(report)))
+        self._advance(AHEAD * self.settings.jobs)
 
     def _ask(self, report: Report) -> Answer:
         if self._extractor is None:
@@ -164,6 +185,7 @@ class Intake:
         outcome = step.answer() if step.answer else None
         if isinstance(outcome, Refused):
             self._fault(step.of, outcome.error)
+            step.of.failed.add(str(step.of.path).partition(files.INSIDE)[0])
         elif outcome is not None:
             self._ready.append(outcome)
         else:

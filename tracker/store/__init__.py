@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,13 +71,6 @@ class PrintedPost:
 
 class Store(Asked, PostQuestions, GraphQuestions, Ledger):
     """An open database of reports, people and events; a context manager that closes it."""
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
-        self.close()
 
     # Writing
 

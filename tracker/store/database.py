@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,8 +25,9 @@ PATIENCE = 60.0  # seconds to wait for another program that writes
 class Database:
     """An open connection to a database that holds the tables of the store."""
 
-    def __init__(self, database: str | Path, create: bool = False) -> None:
-        """Opens a SQLite file or an SQLAlchemy URL. StoreError if it is absent (unless `create`) or no store."""
+    def __init__(self, database: str | Path, create: bool = False, any_schema: bool = False) -> None:
+        """Opens a SQLite file or an SQLAlchemy URL. StoreError if it is absent (unless `create`), no store, or has the tables of
+        another version (unless `any_schema`)."""
         address = str(database)
         try:
             url = sa.make_url(address) if "://" in address else sa.URL.create("sqlite", database=address)
@@ -34,14 +36,21 @@ class Database:
             self._writing = self._engine.execution_options(writes=True)
         except (SQLAlchemyError, ImportError, ValueError) as error:
             raise StoreError(f"{address.split('@')[-1]}: cannot be used as a database address ({error})") from error
-        is_file = url.drivername.startswith("sqlite") and url.database
-        if is_file and not create and not os.path.exists(str(url.database)):
+        self.is_sqlite = url.drivername.startswith("sqlite")
+        self.file_path = url.database if self.is_sqlite and url.database not in (None, "", ":memory:") else None
+        if self.file_path and not create and not os.path.exists(self.file_path):
             raise StoreError(f"{self.name}: no such database; fill one with `tracker ingest`")
         try:
-            self._check(create)
+            self._check(create, any_schema)
         except StoreError:
             self.close()
             raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Closes the database; whatever was put is in it."""
@@ -72,7 +81,21 @@ class Database:
         except (SQLAlchemyError, UnicodeError) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 
-    def _check(self, create: bool) -> None:
+    @contextmanager
+    def _alone(self) -> Iterator[Callable[..., Any]]:
+        """What runs statements outside of any transaction."""
+        try:
+            with contextlib.closing(self._engine.raw_connection()) as connection:
+                yield connection.cursor().execute
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
+            raise StoreError(f"{self.name}: {_reason(error)}") from error
+
+    def schema(self) -> str:
+        """The version of its tables."""
+        with self._begin() as c:
+            return str(c.scalar(sa.select(META.c.value).where(META.c.name == "schema")))
+
+    def _check(self, create: bool, any_schema: bool) -> None:
         with self._write() if create else self._begin() as c:
             names = set(sa.inspect(c).get_table_names())
             if create and not names:
@@ -84,9 +107,9 @@ class Database:
             found = c.scalar(schema) if names >= {"meta", "report"} else None
             if found is None:
                 raise StoreError(f"{self.name}: is no database of tracker; choose another file")
-            if found != SCHEMA:
-                raise StoreError(f"{self.name}: has schema {found} and this version of tracker needs {SCHEMA}; "
-                                 f"{'run `tracker db migrate`' if found < SCHEMA else 'use a newer version of tracker'}")
+            if found != SCHEMA and not any_schema:
+                remedy = f"run `tracker db migrate --db {self.name}`" if int(found) < int(SCHEMA) else "use a newer tracker"
+                raise StoreError(f"{self.name}: has schema {found} and this version of tracker needs {SCHEMA}; {remedy}")
 
 
 def _engine(url: sa.URL) -> sa.Engine:

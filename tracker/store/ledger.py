@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from tracker.store.database import Database
 from tracker.store.rows import insert, parts
-from tracker.store.schema import FAULT, FILE
+from tracker.store.schema import FAULT, FILE, REPORT
+from tracker.types import Report
+
+_SOME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,26 @@ class Ledger(Database):
         """What could not be read, by file, in order of the path; files without faults are left out."""
         with self._begin() as c:
             return dict(_faults(c, None))
+
+    def reports_held(self) -> Iterator[Report]:
+        """All reports as they were read, a few hundred at a time; without the offsets into their files."""
+        last = ""
+        while True:
+            with self._begin() as c:
+                rows = c.execute(sa.select(REPORT).where(REPORT.c.id > last).order_by(REPORT.c.id).limit(_SOME)).all()
+            if not rows:
+                return
+            last = rows[-1].id
+            for row in rows:
+                yield Report(row.name, row.text, row.headline, row.published, row.source, row.document, row.path, row.year,
+                             None, row.dated, row.region, row.url, row.page, row.page_column)
+
+    def rebuilt(self, version: str, but: Collection[str]) -> None:
+        """Keeps that all reports stand there as this version reads them, but those in these files."""
+        with self._write() as c:
+            held = {path for (path,) in c.execute(sa.select(FILE.c.path))}
+            for part in parts(sorted(held - set(but))):
+                c.execute(sa.update(FILE).where(FILE.c.path.in_(part)).values(version=version))
 
     def forget_files(self, paths: Collection[str]) -> None:
         """Forgets that files were read; what was read of them stays."""
