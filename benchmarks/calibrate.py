@@ -27,8 +27,8 @@ from tracker import events, roles
 from tracker.confidence import BASE, Kind
 from tracker.evaluate import check_texts, comparable, facts, paired, plain
 from tracker.export import report_object
+from tracker.extractor import extractor
 from tracker.lexicon import HERE
-from tracker.pipeline import extractor
 from tracker.tag.odds import as_odds
 from tracker.types import DEFAULT_MODEL, Extraction, Reason
 

@@ -65,7 +65,7 @@ def tellings(extractions: Iterable[Extraction]) -> dict[Key, Telling]:
 
 def read(paths: Iterable[Path]) -> Iterator[Extraction]:
     """What the rules read of files of reports; signs that no text has are left out."""
-    from tracker.pipeline import extractor
+    from tracker.extractor import extractor
 
     extract = extractor("rules")
     for row in rows(paths):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reports import report_of, rows
 
-from tracker.pipeline import extractor
+from tracker.extractor import extractor
 from tracker.types import DEFAULT_MODEL
 
 

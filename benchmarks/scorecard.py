@@ -15,7 +15,7 @@ from reports import report_of, rows
 
 from tracker.evaluate import METRICS, Count, Score, check_texts, compare, score
 from tracker.export import report_object
-from tracker.pipeline import extractor
+from tracker.extractor import extractor
 from tracker.types import DEFAULT_MODEL
 
 

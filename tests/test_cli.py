@@ -9,10 +9,10 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from tracker import cli, pipeline
+from tracker import cli, extractor
 from tracker.types import Event, Extraction, Mention, Participation, Person, Report, Span
 
-EXTRACTOR = pipeline.extractor
+EXTRACTOR = extractor.extractor
 DATA = Path(__file__).parent.parent / "data"
 HEADER = "person_id,name,aliases,org,title,start,end,source\n"
 PAGE = "8月4日下午，青河市委书记林建国会见远山钢铁集团经理白志远。\n"
@@ -37,7 +37,7 @@ def reader(report: Report) -> Extraction:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a record file, a roster and, by `ingested`, a database; the tagger is stood in for."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "extractor", lambda model: reader)
+    monkeypatch.setattr(extractor, "extractor", lambda model: reader)
     record(1, PAGE, "2020-08-04")
     Path("roster.csv").write_text(HEADER + "lin,林建国,林铁生,青河市委,书记,2018,,\n", "utf-8")
     return tmp_path
@@ -67,7 +67,7 @@ def test_extract_prints_an_object_a_line(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_extract_explains_each_claim(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "extractor", EXTRACTOR)
+    monkeypatch.setattr(extractor, "extractor", EXTRACTOR)
     assert cli.run(["extract", "records.jsonl", "--model", "rules", "--explain"]) == 0
     header, *rows = (line.split("\t") for line in capsys.readouterr().out.splitlines())
     assert header == ["report", "score", "claim", "who", "what", "rule", "words", "start", "end", "signs"]
@@ -79,7 +79,7 @@ def test_extract_explains_each_claim(capsys: pytest.CaptureFixture[str], monkeyp
 
 
 def test_a_threshold_leaves_out_what_is_less_sure(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "extractor", EXTRACTOR)
+    monkeypatch.setattr(extractor, "extractor", EXTRACTOR)
     assert cli.run(["extract", "records.jsonl", "--model", "rules", "--min-score", "1"]) == 0
     assert json.loads(capsys.readouterr().out)["events"] == []
     assert cli.run(["ingest", "records.jsonl", "--model", "rules", "--min-score", "1", "--db", "a.db"]) == 0
@@ -115,11 +115,12 @@ def test_ingest_counts_and_does_nothing_twice(ingested: Path, capsys: pytest.Cap
     record(2, PAGE.replace("林建国", "何平"))
     assert cli.run(["ingest", "records.jsonl", "--db", "a.db"]) == 0
     assert capsys.readouterr().out == ("reports: 1 new, 0 changed, 1 unchanged, 0 inputs skipped\n"
+                                       "files: 1 read, 0 known, 0 copies of others\n"
                                        "a.db: 2 reports, 3 people, 2 events\n")
     before = Path("a.db").read_bytes()
-    monkeypatch.setattr(pipeline, "extractor", None)  # nothing is left to be read
+    monkeypatch.setattr(extractor, "extractor", None)  # nothing is left to be read
     assert cli.run(["ingest", "records.jsonl", "--db", "a.db"]) == 0
-    assert "0 new, 0 changed, 2 unchanged" in capsys.readouterr().out
+    assert "0 new, 0 changed, 0 unchanged, 0 inputs skipped\nfiles: 0 read, 1 known" in capsys.readouterr().out
     assert Path("a.db").read_bytes() == before
 
 
@@ -139,7 +140,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 def test_the_sample_page(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(pipeline, "extractor", EXTRACTOR)
+    monkeypatch.setattr(extractor, "extractor", EXTRACTOR)
     page, roster = str(DATA / "page.txt"), str(DATA / "roster.csv")
     assert cli.run(["ingest", page, "--db", "s.db", "--roster", roster, "--published", "2021-03-15"]) == 0
     assert "reports: 5 new" in capsys.readouterr().out
@@ -197,7 +198,6 @@ def test_a_graph_is_written(ingested: Path, suffix: str, read: Callable[[str], "
     ("extract records.jsonl --output ./records.jsonl", "records.jsonl: is an input as well; write to another file"),
     ("extract", "Missing argument"),
     ("ingest nothing.txt --db out.db", "nothing.txt: no such file"),
-    ("ingest empty.txt --db out.db", "empty.txt: an empty file"),
     ("ingest records.jsonl --db out.db --roster bad.csv", "bad.csv:2:start: 2019-13 is no date"),
     ("ingest records.jsonl --db nowhere/out.db", "nowhere/out.db: unable to open database file; check that the folder"),
     ("ingest records.jsonl --db roster.csv", "roster.csv: file is not a database"),
@@ -270,9 +270,9 @@ def test_an_interruption_is_told_and_keeps_what_was_finished(
             raise KeyboardInterrupt
         return reader(report)
 
-    monkeypatch.setattr(pipeline, "extractor", lambda model: interrupted)
+    monkeypatch.setattr(extractor, "extractor", lambda model: interrupted)
     assert cli.run(["ingest", "records.jsonl", "--db", "a.db"]) == 130
-    assert capsys.readouterr().err == "tracker: interrupted\n"
+    assert capsys.readouterr().err == "tracker: interrupted; what was finished is kept\n"
     assert cli.run(["timeline", "lin", "--db", "a.db", "--format", "csv"]) == 0
     assert capsys.readouterr().out.count("meeting") == 2
 

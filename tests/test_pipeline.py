@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tracker import tag
 from tracker.export import report_object
-from tracker.pipeline import Extractor, extract, extractor
+from tracker.extractor import Extractor, extractor
+from tracker.pipeline import extract
 from tracker.types import REMOTE_ROLES, REMOTE_TYPES, Report, Span
 
 MONDAY = date(2020, 8, 10)

@@ -36,8 +36,8 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 def test_a_database_of_activity() -> None:
     with tracker.open("activity.db") as activity:
-        assert activity.ingest("page.txt", roster="roster.csv", trust=True) == tracker.Summary(new=1)
-        assert activity.ingest([Path("page.txt")]) == tracker.Summary(unchanged=1)
+        assert activity.ingest("page.txt", roster="roster.csv", trust=True) == tracker.Summary(new=1, files=1)
+        assert activity.ingest([Path("page.txt")]) == tracker.Summary(known=1)
         assert activity.timeline("林铁生", since="2020-08-01", type="meeting")["with"].tolist() == [("白志远",)]
         assert len(activity.timeline(organisation="青河市委", where="type:meeting")) == len(activity.met("lin", "白志远")) == 1
         assert len(activity.together("lin", "白志远", until="2020-08-31")) == len(activity.search("name:lin")) == 1
@@ -85,7 +85,7 @@ def test_files_of_one_name_in_two_folders_stay_apart(monkeypatch: pytest.MonkeyP
             Path(folder, "page.txt").write_text(PAGE.replace("林建国", guest), "utf-8")
             with monkeypatch.context() as patch:
                 patch.chdir(folder)
-                assert activity.ingest("page.txt") == tracker.Summary(new=1)
+                assert activity.ingest("page.txt") == tracker.Summary(new=1, files=1)
         Path("a", "page.txt").write_text(PAGE.replace("8月4日", "8月5日"), "utf-8")
-        assert activity.ingest("a/page.txt") == tracker.Summary(changed=1)
+        assert activity.ingest("a/page.txt") == tracker.Summary(changed=1, files=1)
         assert activity.store().counts()["report"] == 2

@@ -19,8 +19,9 @@ from tracker.who import settle
 MEETING = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}),
                      ("conference", None, {"林铁生": "chair speaker", "何平": "attendee"}),
                      posts={"林建国": [("青河市委", "书记"), (None, "委员")]}, others={"古文": "byline"})
-TABLES = ["alias", "appearance", "event", "fault", "file", "judgement", "mention", "meta", "organisation", "participation", "person", "post",
-          "replaced", "report", "tenure", "ungrouped", "unsettled", "words", "words_config", "words_data", "words_idx"]
+TABLES = ["alias", "appearance", "event", "fault", "file", "judgement", "mention", "meta", "organisation", "participation",
+          "person", "post", "replaced", "report", "tenure", "ungrouped", "unsettled", "words", "words_config", "words_data",
+          "words_idx"]
 
 
 def fill(store: Store, extractions: Iterable[Extraction], roster: Roster = ROSTER) -> None:

@@ -17,7 +17,7 @@ from tracker.errors import InputError, JudgementError, RosterError, StoreError, 
 
 if TYPE_CHECKING:
     from tracker.export import report_object, write
-    from tracker.intake import Summary
+    from tracker.intake.settings import Summary
     from tracker.pipeline import Activity, extract, open
     from tracker.profile import Profile
 
@@ -27,7 +27,7 @@ __all__ = ["Activity", "InputError", "JudgementError", "Profile", "RosterError",
 __version__ = metadata.version("tracker")
 
 # spaCy, pandas and networkx take seconds to load: they are loaded with the first name that needs them.
-_HOMES = {"Activity": "pipeline", "Profile": "profile", "Summary": "intake", "extract": "pipeline", "open": "pipeline",
+_HOMES = {"Activity": "pipeline", "Profile": "profile", "Summary": "intake.settings", "extract": "pipeline", "open": "pipeline",
           "report_object": "export", "write": "export"}
 
 

@@ -25,6 +25,7 @@ from tracker.types import Report
 
 Task = Literal["read", "extract"]
 _RUN = "from tracker.children import main; main()"  # by import, so that what is sent has the same classes on both sides
+STARTING = 600.0  # seconds that a child may take to load a model, on a slow disk
 AHEAD = 64  # answers that wait here; a child that is further ahead stops until they are taken
 
 
@@ -48,6 +49,11 @@ class Done:
     """The file has been read to its end."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The child has loaded all that its task needs."""
+
+
 class Stopped(Exception):
     """A child said nothing for too long, or died; the message says which."""
 
@@ -60,7 +66,7 @@ class Child:
         self._process = subprocess.Popen([sys.executable, "-P", "-c", _RUN], stdin=subprocess.PIPE,
                                          stdout=subprocess.PIPE, start_new_session=True)
         self._answers: queue.Queue[Any] = queue.Queue(AHEAD)
-        self._dead = threading.Event()
+        self._dead, self._ready = threading.Event(), False
         threading.Thread(target=self._listen, daemon=True).start()
         self.send((task, settings))
 
@@ -72,6 +78,12 @@ class Child:
 
     def receive(self, seconds: float) -> Any:
         """Its next answer. Stopped if there is none in time, or it died; InputError if it cannot do its task at all."""
+        if not self._ready:
+            self._ready = True
+            self._next(STARTING)
+        return self._next(seconds)
+
+    def _next(self, seconds: float) -> Any:
         try:
             answer = self._answers.get(timeout=seconds)
         except queue.Empty:
@@ -140,6 +152,7 @@ def main() -> None:
         except TrackerError as error:
             _write(answers, Refused(str(error), fatal=True))
             return
+        _write(answers, _Ready())
         while True:
             for answer in do(work.get()):
                 _write(answers, answer)

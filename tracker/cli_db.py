@@ -40,12 +40,13 @@ def rebuild(db: Database, model: Tagger = DEFAULT_MODEL, min_score: MinScore = 0
 
     Example: tracker db rebuild --db activity.db --model fast
     """
-    from tracker import intake
+    from tracker.intake import run
+    from tracker.intake.settings import Settings
     from tracker.store import Store
 
     with Store(db) as store:
         with watched(()) as watch:
-            done = intake.rebuild(store, intake.Settings(model, min_score, jobs=jobs), watch)
+            done = run.rebuild(store, Settings(model, min_score, jobs=jobs), watch)
         print_summary(done, store)
     return FAULTS if done.skipped else OK
 

@@ -79,8 +79,8 @@ def ingest(said: Collection, effort: Effort, db: Database, inputs: SomeInputs = 
 
     Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
     """
-    from tracker import intake
     from tracker.ingest import Reading
+    from tracker.intake import run
     from tracker.roster import load
     from tracker.store import Store
 
@@ -91,9 +91,9 @@ def ingest(said: Collection, effort: Effort, db: Database, inputs: SomeInputs = 
                         effort.retry)
     known = (load(roster), trust_roster) if roster else None
     with Store(db, create=True) as store:
-        paths += intake.retry(store, _skip) if effort.retry else []
+        paths += run.retry(store, _skip) if effort.retry else []
         with watched(paths) as watch:
-            done = intake.ingest(store, paths, settings, watch, known)
+            done = run.ingest(store, paths, settings, watch, known)
         if not any(asdict(done).values()):
             raise InputError("no report in it", paths[0] if paths else None)
         print_summary(done, store, effort.json)

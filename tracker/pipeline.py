@@ -23,7 +23,9 @@ from tracker.expression import Expression, parse
 from tracker.extractor import extractor
 from tracker.filters import Wanted, wanted
 from tracker.ingest import Reading
-from tracker.intake import Settings, Summary, Watch, ingest
+from tracker.intake.run import ingest
+from tracker.intake.settings import LIMIT, Settings, Summary
+from tracker.intake.watch import Watch
 from tracker.judgements import Judgement
 from tracker.people import find_person
 from tracker.profile import Profile
@@ -82,6 +84,20 @@ class Asked(TypedDict, total=False):
     significance: bool
 
 
+class Taken(TypedDict, total=False):
+    """How files are taken in: `model`, the tagger, and `min_score`, a threshold, as for `tracker.extract`; `trust`, how to take a
+    bare name; `source` and `region` of reports that do not say; `jobs`, how many processes extract (1: this one); `time_limit`,
+    the seconds that a file may take without a sign."""
+
+    model: str
+    min_score: float
+    trust: bool
+    source: str | None
+    region: str | None
+    jobs: int
+    time_limit: float
+
+
 class _Watch(Watch):
     """Gives faults to a function."""
 
@@ -118,18 +134,19 @@ class Activity:
             settle(self._store)  # where an ingest was cut short
         return self._store
 
-    def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None,
-               published: Day = None, on_error: OnError = files.fail, model: str = DEFAULT_MODEL,
-               min_score: float = 0.0, trust: bool = False, jobs: int = 1) -> Summary:
-        """Puts what files and folders hold into the database, creating it where there is none.
+    def ingest(self, paths: str | Path | Iterable[str | Path], roster: str | Path | None = None, published: Day = None,
+               on_error: OnError = files.fail, **how: Unpack[Taken]) -> Summary:
+        """Puts what files and folders hold into the database, creating it where there is none; files that are as they were when
+        they were last read cost nothing.
 
-        Without a roster (a file) the one given last holds. `model` is the tagger, `min_score` a threshold, and `trust` says how
-        to take a bare name, as for `tracker.extract`. With several `jobs` so many processes extract; what comes out is the same.
-        A file that cannot be read raises InputError, or goes to `on_error` and is left out.
+        Without a roster (a file) the one given last holds. For what else can be said by keyword see `Taken`. A file that cannot
+        be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
-        settings = Settings(model, min_score, Reading(_day(published)), jobs)
-        known = (rosters.load(roster), trust) if roster else None
+        known = (rosters.load(roster), how.get("trust", False)) if roster else None
+        reading = Reading(_day(published), how.get("source"), how.get("region"))
+        settings = Settings(how.get("model", DEFAULT_MODEL), how.get("min_score", 0.0), reading, how.get("jobs", 1),
+                            how.get("time_limit", LIMIT))
         return ingest(self.store(create=True), map(Path, named), settings, _Watch(on_error), known)
 
     def timeline(self, people: str | Iterable[str] = (), since: Day = None, until: Day = None, type: str | None = None,

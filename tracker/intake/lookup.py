@@ -20,7 +20,6 @@ class Lookup:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._reading, self._version, self._retry = store, settings.how, settings.version, settings.retry
-        self._under_way: dict[str, str] = {}  # digests of files that are read but not entered yet
 
     def look(self, path: Path) -> tuple[What, File]:
         """What to do with a file, and the file as it is now. InputError if it cannot be had.
@@ -34,10 +33,8 @@ class Lookup:
         now = replace(now, digest=_digest(path))
         if known and self._holds(known, now) and known.digest == now.digest:
             return "known", replace(known, size=now.size, changed=now.changed)
-        if (other := self._store.same(now) or self._under_way.get(now.digest, now.path)) != now.path:
-            return "copy", replace(now, copy_of=other)
-        self._under_way[now.digest] = now.path
-        return "read", now
+        other = self._store.same(now)
+        return ("copy", replace(now, copy_of=other)) if other else ("read", now)
 
     def now(self, path: Path) -> File:
         """A file as it is, without its digest. InputError if it is not there."""
@@ -51,10 +48,6 @@ class Lookup:
     def lost(self, path: Path) -> File:
         """Stands for a file that cannot be had."""
         return File(str(path.absolute()), "", 0, 0, self._reading, self._version)
-
-    def entered(self, file: File) -> None:
-        """The ledger knows the file now."""
-        self._under_way.pop(file.digest, None)
 
     def _holds(self, known: File, now: File) -> bool:
         """Whether what the ledger says of a file can hold still."""

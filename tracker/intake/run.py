@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from tracker.intake.lookup import Lookup
 from tracker.intake.settings import Settings, Summary
 from tracker.intake.watch import Watch
 from tracker.reading import reports_of
+from tracker.roster import Roster
 from tracker.store import Fault, File, Store
 from tracker.types import Extraction, Report
 from tracker.who import settle
@@ -24,6 +25,37 @@ from tracker.who import settle
 AHEAD = 8  # reports that each process is asked for before the first is wanted
 TOGETHER, SECONDS = 64, 1.0  # reports in one transaction at most, and how long one may wait for others
 MOST_FAULTS = 1000  # of one file that are kept with their places
+
+
+def ingest(store: Store, paths: Iterable[Path], settings: Settings, watch: Watch | None = None,
+           known: tuple[Roster, bool] | None = None) -> Summary:
+    """Puts what files and folders hold into the store; those that are as they were when last read cost nothing.
+
+    `known` is a roster, and whether to trust it, which take the place of those in the store. What another version of tracker,
+    another tagger or threshold read is read anew. In the end it is decided who those are whom new reports name. `watch` is told
+    what happens; the plain one raises the first fault: what was written before it stays, and the next run goes on from there.
+    """
+    if known is not None:
+        store.set_roster(*known)
+    with Intake(store, settings, watch or Watch()) as intake:
+        return intake.run(paths)
+
+
+def rebuild(store: Store, settings: Settings, watch: Watch | None = None) -> Summary:
+    """Extracts anew, from their texts in the store, all reports that another version of tracker, another tagger or threshold
+    extracted; judgements are kept, and who is who is decided with them. What was rebuilt is not read again from its files."""
+    with Intake(store, settings, watch or Watch()) as intake:
+        return intake.rebuild()
+
+
+def retry(store: Store, on_gone: Callable[[InputError], None]) -> list[Path]:
+    """The files of which something could not be read, to be read again; those no longer there are forgotten, and told."""
+    failed = list(store.faults())
+    gone = [path for path in failed if not Path(path).exists()]
+    for path in gone:
+        on_gone(InputError("is no longer there; what was read of it stays, and it is not tried again", path))
+    store.forget_files(gone)
+    return [Path(path) for path in failed if path not in gone]
 
 
 @dataclass(slots=True)
@@ -51,10 +83,12 @@ class Intake:
     def __init__(self, store: Store, settings: Settings, watch: Watch) -> None:
         self.store, self.settings, self.watch = store, settings, watch
         self._lookup = Lookup(store, settings)
+        self._ahead = AHEAD * settings.jobs if settings.jobs > 1 else 0
         self._count: Counter[str] = Counter()
         self._steps: deque[_Step] = deque()
         self._ready: list[Extraction] = []
         self._ended: list[File] = []
+        self._under_way: set[str] = set()  # digests of files that are read but not entered yet
         self._flushed = time.monotonic()
         self._reader: Child | None = None
         self._extractor: Here | There | None = None
@@ -97,15 +131,20 @@ class Intake:
         settle(self.store)
 
     def _take(self, path: Path) -> None:
-        if path == files.STDIN:
-            return self._pass(_Open(path), self._read_here(path))
         open = _Open(path)
+        if path == files.STDIN or not (path.is_file() or path.is_symlink() or not path.exists()):
+            return self._pass(open, self._read_here(path))  # what a pipe holds can be had only once, and only here
         try:
             what, open.file = self._lookup.look(path)
+            if what == "read" and open.file.digest in self._under_way:  # the same as another one: then it has to be entered first
+                self._advance(0)
+                self._flush()
+                what, open.file = self._lookup.look(path)
         except InputError as error:
             open.file = self._lookup.lost(path)
             return self._pass(open, [error])
         if what == "read":
+            self._under_way.add(open.file.digest)
             return self._pass(open, self._read(open))
         open.faults += open.file.faults
         self._count["known" if what == "known" else "copies"] += 1
@@ -125,11 +164,12 @@ class Intake:
                 self._send(open, _placed(item))
         self._count["files"] += 1
         self._steps.append(_Step(open))
+        self._advance(self._ahead)
 
     def _send(self, open: _Open, report: Report) -> None:
         known = self.store.state(report, self.settings.version) == "unchanged"
         self._steps.append(_Step(open, report, None if known else self._ask(report)))
-        self._advance(AHEAD * self.settings.jobs)
+        self._advance(self._ahead)
 
     def _ask(self, report: Report) -> Answer:
         if self._extractor is None:
@@ -196,8 +236,7 @@ class Intake:
         """Writes what is ready in one transaction."""
         if self._ready or self._ended:
             self._count.update(self.store.put_all(self._ready, self.settings.version, self._ended))
-            for file in self._ended:
-                self._lookup.entered(file)
+            self._under_way -= {file.digest for file in self._ended}
         self._ready, self._ended, self._flushed = [], [], time.monotonic()
 
     def _fault(self, open: _Open, error: InputError) -> None:

@@ -85,8 +85,9 @@ class Database:
     def _alone(self) -> Iterator[Callable[..., Any]]:
         """What runs statements outside of any transaction."""
         try:
-            with contextlib.closing(self._engine.raw_connection()) as connection:
-                yield connection.cursor().execute
+            with (contextlib.closing(self._engine.raw_connection()) as connection,
+                  contextlib.closing(connection.cursor()) as cursor):  # one left open would lock the file
+                yield cursor.execute
         except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 

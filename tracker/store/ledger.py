@@ -49,10 +49,11 @@ class Ledger(Database):
             return File(**row._mapping, faults=tuple(_faults(c, [path])[path])) if row else None
 
     def same(self, file: File) -> str | None:
-        """Another file with the same content that was read in the same way, the first in order of the path."""
+        """Another file with the same content that was read whole in the same way, the first in order of the path."""
         query = sa.select(FILE.c.path).where(
             FILE.c.digest == file.digest, FILE.c.reading == file.reading, FILE.c.version == file.version,
-            FILE.c.copy_of.is_(None), FILE.c.path != file.path).order_by(FILE.c.path).limit(1)
+            FILE.c.copy_of.is_(None), FILE.c.path != file.path,
+            ~sa.exists().where(FAULT.c.file == FILE.c.path)).order_by(FILE.c.path).limit(1)
         with self._begin() as c:
             return c.scalar(query)
 
