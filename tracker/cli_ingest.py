@@ -162,7 +162,8 @@ class Lines(Watch):
         self.total = self.bytes = self.files = self.reports = 0
         self.inside = 0  # bytes of the file that is being read, as far as its reports tell
         self.begin = self.last = time.monotonic()
-        threading.Thread(target=self._weigh, args=(paths,), daemon=True).start()
+        self.weighing = threading.Thread(target=self._weigh, args=(paths,), daemon=True)
+        self.weighing.start()
 
     def _weigh(self, paths: Sequence[Path]) -> None:
         """Adds up what there is to read, beside the work, as a folder may hold a great many files."""
