@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracker.bearers import Bearers
@@ -14,7 +15,7 @@ from tracker.dates import covers
 from tracker.errors import InputError, UnknownEvent
 from tracker.filters import Filter, several
 from tracker.people import find_person
-from tracker.store import Happening, Named, Store, Told, post_label
+from tracker.store import Gathering, Happening, Named, Store, post_label
 from tracker.text import squeeze
 from tracker.types import Post, RosterPerson
 
@@ -22,7 +23,7 @@ COLUMNS = ("date", "date_end", "type", "event", "place", "roles", "post", "with"
            "evidence", "order", "event_id", "reports", "also", "who", "person_id")
 MENTIONED = "mentioned"  # the type of a row that only names somebody
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # the day by which rows are ordered, then the columns
 
 
 def timeline(store: Store, people: str | Iterable[str] = (), since: date | None = None, until: date | None = None,
@@ -50,11 +51,12 @@ def timeline(store: Store, people: str | Iterable[str] = (), since: date | None 
     rows = [*(_attended(store, asked) if asked.which.kind != "mentioned" else ()),
             *(_mentioned(store, asked) if asked.which.kind != "attended" else ())]
     if asked.which.kind == "all":
-        rows.sort(key=lambda row: row["day"] or date.max)
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in COLUMNS})
+        rows.sort(key=lambda row: row[0] or date.max)
+    columns: dict[str, Any] = dict(zip(COLUMNS, list(zip(*rows, strict=True))[1:] if rows else [()] * len(COLUMNS), strict=True))
     for column in ("date", "date_end"):
-        frame[column] = pd.to_datetime(frame[column])
-    return frame.astype({"order": "Int64", "reports": "int64"})
+        columns[column] = pd.to_datetime(pd.Series(columns[column], dtype=object))
+    columns["order"], columns["reports"] = pd.array(columns["order"], dtype="Int64"), np.array(columns["reports"], dtype="int64")
+    return pd.DataFrame(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +92,44 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
     if asked.bearers and not whose:
         return []
     told = store.took_part(whose, which.since, which.until, which.of_events, asked.company)
-    told = [one for one in told if (not which.types or one.event.type in which.types) and _is_beside(one, asked.beside)]
+    told = [one for one in told if (not which.types or one.type in which.types) and _is_beside(one, asked.beside)]
     names = store.labels({id for one in told for id in one.people})
     if not whose:
-        return [_whole(one, names) for one in told]
+        said = store.telling([one.event for one in told])
+        return [_row(one, one, said[one.event], with_=tuple(names[id] for id in dict.fromkeys(one.people))) for one in told]
     pairs = [(one, id) for one in told for id in _rows_of(one, asked, whose)]
     shown = {id for _, id in pairs}
-    people, said, printed = store.people(shown), store.sayings(shown), store.printed_beside(shown, "present")
+    people, words, printed = store.people(shown), store.sayings(shown), store.printed_beside(shown, "present")
     rows = []
     for one, id in pairs:
         mine = [telling for telling in one.tellings if id in telling.people]
-        posts = next((found for telling in mine if (found := printed.get((telling.report.id, id)))), ())
-        row = _row(one, mine[0], people[id], names)
-        if not which.roles or not set(which.roles).isdisjoint(row["roles"]):
-            rows.append(row | {"evidence": said[mine[0].id, id], "post": _posts(posts, people[id], _first(one))})
+        told_by, person = mine[0], people[id]
+        own = [n for n, other in enumerate(told_by.people) if other == id]
+        roles = told_by.roles[own[0]] if len(own) == 1 else tuple(dict.fromkeys(role for n in own for role in told_by.roles[n]))
+        if which.roles and set(which.roles).isdisjoint(roles):
+            continue
+        posts = next((found for telling in mine if (found := printed.get((telling.report_id, id)))), ())
+        rows.append(_row(one, told_by, words[told_by.event, id], roles, _posts(posts, person, _first(one)),
+                         _company(one, id, {told_by.names[n] for n in own}, names), own[0] + 1, person))
     return rows
 
 
-def _is_beside(told: Happening, bearers: Bearers | None) -> bool:
+def _is_beside(told: Gathering, bearers: Bearers | None) -> bool:
     """Whether somebody of the organisation that is asked for beside a person took part, as a report prints the post."""
-    return bearers is None or any((one.report.id, id) in bearers.printed for one in told.tellings for id in one.people)
+    return bearers is None or any((one.report_id, id) in bearers.printed for one in told.tellings for id in one.people)
 
 
-def _rows_of(told: Happening, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
+def _rows_of(told: Gathering, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
     """The people of whom a happening makes rows, in printed order."""
-    people = told.people if len(told.tellings) == 1 else [*told.people, *(id for one in told.tellings for id in one.people)]
+    people = [*told.people, *(id for one in told.several for id in one.people)]
     for id in dict.fromkeys(id for id in people if id in whose):
-        reports = [one.report.id for one in told.tellings if id in one.people]
-        if asked.bearers is None or asked.bearers.holds(id, reports, _first(told)):
+        if asked.bearers is None or asked.bearers.holds(
+                id, [one.report_id for one in told.tellings if id in one.people], _first(told)):
             yield id
 
 
-def _first(told: Happening) -> date | None:
-    days = told.days
-    return days[0] if days else None
+def _first(told: Gathering) -> date | None:
+    return told.date or told.published
 
 
 def _posts(printed: Sequence[Post], person: RosterPerson, day: date | None) -> tuple[str, ...]:
@@ -131,33 +137,23 @@ def _posts(printed: Sequence[Post], person: RosterPerson, day: date | None) -> t
     return tuple(dict.fromkeys(map(post_label, printed or held)))
 
 
-def _row(happening: Happening, told: Told, person: RosterPerson, names: Mapping[str, str]) -> Row:
-    own = [part for part, id in zip(told.event.participants, told.people, strict=True) if id == person.id]
-    called = {squeeze(part.name) for part in own}
-    parts = zip(happening.event.participants, happening.people, strict=True)
-    company = dict.fromkeys(id for part, id in parts if id != person.id and squeeze(part.name) not in called)
-    return _told(happening, told) | {
-        "roles": tuple(dict.fromkeys(role for part in own for role in part.roles)),
-        "with": tuple(names[id] for id in company), "order": told.people.index(person.id) + 1,
-        "who": person.name, "person_id": person.id}
+def _company(told: Gathering, person: str, printed: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who else took part: nobody who is printed by the name of the person, since that is a name taken for two people."""
+    called = {squeeze(name) for name in printed}
+    return tuple(names[id] for id in dict.fromkeys(
+        id for id, name in zip(told.people, told.names, strict=True) if id != person and squeeze(name) not in called))
 
 
-def _whole(happening: Happening, names: Mapping[str, str]) -> Row:
-    """The row of a happening of which nobody in particular is asked for."""
-    told = happening.tellings[0]
-    return _told(happening, told) | {
-        "roles": (), "post": (), "with": tuple(names[id] for id in dict.fromkeys(happening.people)), "order": None,
-        "who": None, "person_id": None, "evidence": told.words}
-
-
-def _told(happening: Happening, told: Told) -> Row:
-    event, report = happening.event, told.report
-    tellings = happening.tellings
-    reports = list(dict.fromkeys([report.name, *(t.report.name for t in tellings)])) if len(tellings) > 1 else [report.name]
-    return {
-        "date": event.date, "date_end": event.date_end, "type": event.type, "event": event.name or told.event.trigger,
-        "place": event.place, "headline": report.headline, "source": report.source, "report": report.name, "event_id": told.id,
-        "reports": len({t.report.id for t in tellings}), "also": tuple(reports[1:]), "day": _first(happening)}
+def _row(happening: Gathering, told: Gathering, words: str, roles: tuple[str, ...] = (), posts: tuple[str, ...] = (),
+         with_: tuple[str, ...] = (), order: int | None = None, person: RosterPerson | None = None) -> Row:
+    """The row of a happening in the words of one telling; of nobody in particular, where no person is given."""
+    number, also = 1, ()
+    if happening.several:
+        number = len({one.report_id for one in happening.several})
+        also = tuple(dict.fromkeys([told.report, *(one.report for one in happening.several)]))[1:]
+    who, id = (person.name, person.id) if person else (None, None)
+    return (_first(happening), happening.date, happening.date_end, happening.type, happening.name or told.trigger, happening.place,
+            roles, posts, with_, told.headline, told.source, told.report, words, order, told.event, number, also, who, id)
 
 
 def _mentioned(store: Store, asked: _Asked) -> list[Row]:
@@ -172,10 +168,8 @@ def _mentioned(store: Store, asked: _Asked) -> list[Row]:
 
 def _naming(named: Named, person: RosterPerson, posts: Sequence[Post]) -> Row:
     report = named.report
-    return dict.fromkeys(COLUMNS) | {
-        "date": report.published, "day": report.published, "type": MENTIONED, "roles": (), "with": (), "also": (), "reports": 1,
-        "post": _posts(posts, person, report.published), "headline": report.headline, "source": report.source,
-        "report": report.name, "evidence": named.words, "who": person.name, "person_id": person.id}
+    return (report.published, report.published, None, MENTIONED, None, None, (), _posts(posts, person, report.published), (),
+            report.headline, report.source, report.name, named.words, None, None, 1, (), person.name, person.id)
 
 
 def event(store: Store, id: str) -> Happening:

@@ -287,12 +287,12 @@ class Store(Asked, PostQuestions, GraphQuestions):
         fulfils `where`."""
         with self._begin() as c:
             return happen.happenings(c, since, until, *([happen.took_part(person)] if person is not None else []),
-                                     *([searches.events(c, where)] if where is not None else []))
+                                     *([searches.found(c, where)] if where is not None else []))
 
     def happening(self, event: str) -> Happening | None:
         """The happening that an event (its id) tells; None if there is no such event."""
         with self._begin() as c:
-            return next(iter(happen.happenings(c, None, None, EVENT.c.id == event)), None)
+            return next(iter(happen.happenings(c, None, None, sa.select(EVENT.c.id).where(EVENT.c.id == event))), None)
 
     def ungrouped(self) -> list[str]:
         """The days (ISO) and reports (ids) of which it is to be decided anew which events are one."""

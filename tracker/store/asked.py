@@ -15,9 +15,10 @@ from tracker.expression import Expression
 from tracker.store import happen, sums
 from tracker.store import search as searches
 from tracker.store.database import Database
-from tracker.store.happen import Happening, Source
+from tracker.store.gather import Gathering, accounts, gatherings
+from tracker.store.happen import Source
 from tracker.store.rows import parts
-from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, TENURE
+from tracker.store.schema import APPEARANCE, EVENT, MENTION, ONE, PARTICIPATION, PERSON, POST, REPORT, TENURE
 from tracker.store.search import DAY
 from tracker.types import Attendance, Post, Tenure
 
@@ -45,19 +46,30 @@ class Asked(Database):
     """The part of a store that answers what timelines ask."""
 
     def took_part(self, people: Collection[str], since: date | None = None, until: date | None = None,
-                  where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Happening]:
+                  where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Gathering]:
         """The happenings in which any of these people took part and all of the company, as some telling has each, and of which
         for each expression some telling fulfils it; with no people, whoever took part."""
         with self._begin() as c:
             some = [happen.took_part(*people)] if people else []
-            return happen.happenings(c, since, until, *some, *map(happen.took_part, company),
-                                     *(searches.events(c, one) for one in where))
+            return gatherings(c, since, until, *some, *map(happen.took_part, company), *(searches.found(c, one) for one in where))
+
+    def accounts(self, where: Expression) -> list[Gathering]:
+        """The events that fulfil `where`, each as its report tells it: by day, then by report and place in it."""
+        with self._begin() as c:
+            return accounts(c, EVENT.c.id.in_(searches.found(c, where)))
+
+    def telling(self, events: Collection[str]) -> dict[str, str]:
+        """The sentences that tell events, by the id of the event."""
+        words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char)
+        rows = sa.select(EVENT.c.id, words).join(REPORT)
+        with self._begin() as c:
+            return {id: said for part in parts(sorted(events)) for id, said in c.execute(rows.where(EVENT.c.id.in_(part))).all()}
 
     def labels(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of people, by id."""
         with self._begin() as c:
-            return {row.id: row.name for part in parts(sorted(set(ids)))
-                    for row in c.execute(sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part)))}
+            return {id: name for part in parts(sorted(set(ids)))
+                    for id, name in c.execute(sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part))).all()}
 
     def sayings(self, people: Collection[str]) -> Mapping[tuple[str, str], str]:
         """The words that say that these people took part, by event and person."""
@@ -68,7 +80,7 @@ class Asked(Database):
                 .order_by(PARTICIPATION.c.ord.desc()))
         with self._begin() as c:
             return {(event, person): said for part in parts(sorted(people))
-                    for event, person, said in c.execute(rows.where(PARTICIPATION.c.person.in_(part)))}
+                    for event, person, said in c.execute(rows.where(PARTICIPATION.c.person.in_(part))).all()}
 
     def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[Post]]:
         """The posts printed beside people in the reports that they attend (`present`) or are only named in, by report (its id in
@@ -79,7 +91,7 @@ class Asked(Database):
         found: dict[tuple[str, str], list[Post]] = defaultdict(list)
         with self._begin() as c:
             for part in parts(sorted(people)):
-                for report, person, org, title in c.execute(rows.where(APPEARANCE.c.person.in_(part))):
+                for report, person, org, title in c.execute(rows.where(APPEARANCE.c.person.in_(part))).all():
                     found[report, person].append(Post(org, title))
         return found
 
@@ -123,7 +135,7 @@ class Asked(Database):
     def sums_of(self, person: str) -> tuple[int, date | None, int]:
         """In how many happenings a person took part, the last day of these, and how many reports only name the person."""
         last = sa.func.max(sa.func.coalesce(EVENT.c.date_end, DAY))
-        rows = (sa.select(sa.func.count(sa.func.coalesce(EVENT.c.happening, EVENT.c.id).distinct()), last)
+        rows = (sa.select(sa.func.count(ONE.distinct()), last)
                 .join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT).where(PARTICIPATION.c.person == person))
         only = _named([person]).with_only_columns(sa.func.count(APPEARANCE.c.report.distinct()), maintain_column_froms=True)
         with self._begin() as c:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA = "4"
+SCHEMA = "5"
 TABLES = sa.MetaData()
 
 
@@ -67,13 +67,16 @@ EVENT = sa.Table(
     "event", TABLES, _text("id", primary_key=True), _ref("report", "report", index=True), _number("ord"),
     _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date, index=True),
     _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"),
-    _text("happening", index=True),  # the smallest id of all events that are one with it; none while it is open
+    _text("happening"),  # the smallest id of all events that are one with it; none while it is open
     *_belief())
+ONE = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)  # what all tellings of a happening share, open or not
+sa.Index("event_one", ONE)
 UNGROUPED = sa.Table("ungrouped", TABLES, _text("key", primary_key=True))  # days and reports whose events are to be grouped anew
 PARTICIPATION = sa.Table(
     "participation", TABLES, _ref("event", "event", primary_key=True), _number("ord", primary_key=True),
-    _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),
-    _number("start_char"), _number("end_char"), *_belief())
+    _text("name", nullable=False), _ref("person", "person"), _text("roles", nullable=False),
+    _number("start_char"), _number("end_char"), *_belief(),
+    sa.Index("participation_person", "person", "event"))  # the events of a person are read from the index alone
 
 REPLACED = sa.Table(  # which text of a report took the place of which: what was judged of the old one holds for the new one
     "replaced", TABLES, _text("old", primary_key=True), _text("new", nullable=False, index=True))
