@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from tracker.filters import Filter, several
 from tracker.people import find_person
 from tracker.store import Gathering, Happening, Named, Store, post_label
 from tracker.text import squeeze
-from tracker.types import Post, RosterPerson
+from tracker.types import RosterPerson
 
 COLUMNS = ("date", "date_end", "type", "event", "place", "roles", "post", "with", "headline", "source", "report",
            "evidence", "order", "event_id", "reports", "also", "who", "person_id")
@@ -99,18 +100,17 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
         return [_row(one, one, said[one.event], with_=tuple(names[id] for id in dict.fromkeys(one.people))) for one in told]
     pairs = [(one, id) for one in told for id in _rows_of(one, asked, whose)]
     shown = {id for _, id in pairs}
-    people, words, printed = store.people(shown), store.sayings(shown), store.printed_beside(shown, "present")
+    people, printed = store.people(shown), store.printed_beside(shown, "present")
     rows = []
     for one, id in pairs:
-        mine = [telling for telling in one.tellings if id in telling.people]
-        told_by, person = mine[0], people[id]
-        own = [n for n, other in enumerate(told_by.people) if other == id]
-        roles = told_by.roles[own[0]] if len(own) == 1 else tuple(dict.fromkeys(role for n in own for role in told_by.roles[n]))
-        if which.roles and set(which.roles).isdisjoint(roles):
-            continue
-        posts = next((found for telling in mine if (found := printed.get((telling.report_id, id)))), ())
-        rows.append(_row(one, told_by, words[told_by.event, id], roles, _posts(posts, person, _first(one)),
-                         _company(one, id, {told_by.names[n] for n in own}, names), own[0] + 1, person))
+        mine = [telling for telling in one.several if id in telling.people] or [one]
+        best, person = mine[0], people[id]
+        own = [n for n, other in enumerate(best.people) if other == id]
+        roles = best.roles[own[0]] if len(own) == 1 else tuple(dict.fromkeys(role for n in own for role in best.roles[n]))
+        if not which.roles or not set(which.roles).isdisjoint(roles):
+            posts = next((found for telling in mine if (found := printed.get((telling.report_id, id)))), ())
+            company = _company(one, id, [best.names[n] for n in own], names)
+            rows.append(_row(one, best, best.words[own[0]], roles, _posts(posts, person, _first(one)), company, own[0] + 1, person))
     return rows
 
 
@@ -122,7 +122,7 @@ def _is_beside(told: Gathering, bearers: Bearers | None) -> bool:
 def _rows_of(told: Gathering, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
     """The people of whom a happening makes rows, in printed order."""
     people = [*told.people, *(id for one in told.several for id in one.people)]
-    for id in dict.fromkeys(id for id in people if id in whose):
+    for id in dict.fromkeys([id for id in people if id in whose]):
         if asked.bearers is None or asked.bearers.holds(
                 id, [one.report_id for one in told.tellings if id in one.people], _first(told)):
             yield id
@@ -132,19 +132,22 @@ def _first(told: Gathering) -> date | None:
     return told.date or told.published
 
 
-def _posts(printed: Sequence[Post], person: RosterPerson, day: date | None) -> tuple[str, ...]:
-    held = [] if printed else [t.post for t in person.tenures if day and covers(t.start, t.end, day)]
-    return tuple(dict.fromkeys(map(post_label, printed or held)))
+def _posts(printed: Sequence[str], person: RosterPerson, day: date | None) -> tuple[str, ...]:
+    held = [] if printed else [post_label(t.post) for t in person.tenures if day and covers(t.start, t.end, day)]
+    return tuple(dict.fromkeys(printed or held))
 
 
-def _company(told: Gathering, person: str, printed: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+_squeezed = lru_cache(maxsize=100_000)(squeeze)  # the same people stand in row after row
+
+
+def _company(told: Gathering, person: str, printed: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """Who else took part: nobody who is printed by the name of the person, since that is a name taken for two people."""
-    called = {squeeze(name) for name in printed}
-    return tuple(names[id] for id in dict.fromkeys(
-        id for id, name in zip(told.people, told.names, strict=True) if id != person and squeeze(name) not in called))
+    called = {_squeezed(name) for name in printed}
+    others = [id for id, name in zip(told.people, told.names, strict=True) if id != person and _squeezed(name) not in called]
+    return tuple([names[id] for id in dict.fromkeys(others)])
 
 
-def _row(happening: Gathering, told: Gathering, words: str, roles: tuple[str, ...] = (), posts: tuple[str, ...] = (),
+def _row(happening: Gathering, told: Gathering, words: str | None, roles: tuple[str, ...] = (), posts: tuple[str, ...] = (),
          with_: tuple[str, ...] = (), order: int | None = None, person: RosterPerson | None = None) -> Row:
     """The row of a happening in the words of one telling; of nobody in particular, where no person is given."""
     number, also = 1, ()
@@ -166,7 +169,7 @@ def _mentioned(store: Store, asked: _Asked) -> list[Row]:
     return [_naming(one, people[one.person], printed.get((one.report.id, one.person), ())) for one in named]
 
 
-def _naming(named: Named, person: RosterPerson, posts: Sequence[Post]) -> Row:
+def _naming(named: Named, person: RosterPerson, posts: Sequence[str]) -> Row:
     report = named.report
     return (report.published, report.published, None, MENTIONED, None, None, (), _posts(posts, person, report.published), (),
             report.headline, report.source, report.name, named.words, None, None, 1, (), person.name, person.id)

@@ -48,10 +48,11 @@ class Asked(Database):
     def took_part(self, people: Collection[str], since: date | None = None, until: date | None = None,
                   where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Gathering]:
         """The happenings in which any of these people took part and all of the company, as some telling has each, and of which
-        for each expression some telling fulfils it; with no people, whoever took part."""
+        for each expression some telling fulfils it; with no people, whoever took part. They come with the words that say so."""
         with self._begin() as c:
             some = [happen.took_part(*people)] if people else []
-            return gatherings(c, since, until, *some, *map(happen.took_part, company), *(searches.found(c, one) for one in where))
+            return gatherings(c, since, until, *some, *map(happen.took_part, company), *(searches.found(c, one) for one in where),
+                              saying=people)
 
     def accounts(self, where: Expression) -> list[Gathering]:
         """The events that fulfil `where`, each as its report tells it: by day, then by report and place in it."""
@@ -71,28 +72,17 @@ class Asked(Database):
             return {id: name for part in parts(sorted(set(ids)))
                     for id, name in c.execute(sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part))).all()}
 
-    def sayings(self, people: Collection[str]) -> Mapping[tuple[str, str], str]:
-        """The words that say that these people took part, by event and person."""
-        words = sa.func.substr(REPORT.c.text, PARTICIPATION.c.start_char + 1,
-                               PARTICIPATION.c.end_char - PARTICIPATION.c.start_char)
-        rows = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, words)
-                .join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT)
-                .order_by(PARTICIPATION.c.ord.desc()))
-        with self._begin() as c:
-            return {(event, person): said for part in parts(sorted(people))
-                    for event, person, said in c.execute(rows.where(PARTICIPATION.c.person.in_(part))).all()}
-
-    def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[Post]]:
-        """The posts printed beside people in the reports that they attend (`present`) or are only named in, by report (its id in
-        the store) and person, in the order printed."""
-        rows = (sa.select(POST.c.report, APPEARANCE.c.person, POST.c.org, POST.c.title)
+    def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The posts printed beside people in the reports that they attend (`present`) or are only named in, each as one string,
+        by report (its id in the store) and person, in the order printed."""
+        rows = (sa.select(POST.c.report, APPEARANCE.c.person, sa.func.coalesce(POST.c.org, "") + POST.c.title)
                 .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
                 .where(APPEARANCE.c.attendance == attendance).order_by(APPEARANCE.c.ord, POST.c.ord))
-        found: dict[tuple[str, str], list[Post]] = defaultdict(list)
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
         with self._begin() as c:
             for part in parts(sorted(people)):
-                for report, person, org, title in c.execute(rows.where(APPEARANCE.c.person.in_(part))).all():
-                    found[report, person].append(Post(org, title))
+                for report, person, post in c.execute(rows.where(APPEARANCE.c.person.in_(part))).all():
+                    found[report, person].append(post)
         return found
 
     def bearers(self, org: str | None = None, titles: Collection[str] | None = None) -> list[Bearer]:

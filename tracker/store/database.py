@@ -19,6 +19,9 @@ from tracker.store.rows import insert, key
 from tracker.store.schema import META, SCHEMA, TABLES
 
 
+_CACHE = 65_536  # KiB of pages that a connection keeps at most
+
+
 class Database:
     """An open connection to a database that holds the tables of the store."""
 
@@ -82,6 +85,8 @@ def _on_connect(connection: Any, _record: object) -> None:
     # The driver's own transactions leave CREATE TABLE out; without them and with BEGIN all is written or nothing.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # The 2 MB that SQLite keeps by default do not hold what one person's timeline reads.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _reason(error: Exception) -> str:

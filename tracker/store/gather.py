@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cache
-from itertools import product
+from itertools import accumulate, product
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -50,6 +50,7 @@ class Gathering(NamedTuple):  # and no dataclass, which takes several times as l
     people: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     roles: tuple[tuple[Role, ...], ...] = ()
+    words: tuple[str | None, ...] = ()  # of one telling: what says that each took part, of those of whom it was asked for
     several: tuple[Gathering, ...] = ()
 
     @property
@@ -118,42 +119,53 @@ class GraphQuestions(Database):
             return _named(c, None if where is None else searches.reports(c, where))
 
 
-def gatherings(c: sa.Connection, since: Day | None, until: Day | None, *wanted: Events) -> list[Gathering]:
+def gatherings(c: sa.Connection, since: Day | None, until: Day | None, *wanted: Events,
+               saying: Collection[str] = ()) -> list[Gathering]:
     """The happenings of which for each of `wanted` some telling is among these events, and with a day in the bounds: by day,
-    then by report."""
+    then by report. `saying` as of `accounts`."""
     days = _on(since, until)
     # Whoever asks for something special needs no look at the days of all.
     some = wanted or ([days] if days is not None else [])
     groups: dict[str, list[Gathering]] = defaultdict(list)
-    for one in accounts(c, *map(searches.one_with, some)):
+    for one in accounts(c, *map(searches.one_with, some), saying=saying):
         groups[one.id].append(one)
     found = [tellings[0] if len(tellings) == 1 else _merged(tellings) for tellings in groups.values()]
     return sorted((one for one in found if _in(one.days, since, until)),
                   key=lambda one: ((one.days or (Day.max,))[0], one.report, one.report_id, one.id))
 
 
-def accounts(c: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Gathering]:
-    """The events that fulfil conditions on events, each as its report tells it: by day, then by report and place in it."""
+def accounts(c: sa.Connection, *where: sa.ColumnElement[bool], saying: Collection[str] = ()) -> list[Gathering]:
+    """The events that fulfil conditions on events, each as its report tells it: by day, then by report and place in it; with the
+    words that say that the people of `saying` took part."""
     rows = c.execute(
         sa.select(ONE, EVENT.c.id, EVENT.c.type, EVENT.c.date, EVENT.c.date_end, EVENT.c.place, EVENT.c.name, EVENT.c.trigger,
                   REPORT.c.name, REPORT.c.id, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
         .join(REPORT).where(*where).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord)).all()
-    parts = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles)
-    if len(rows) <= _FEW:
-        parts = parts.where(PARTICIPATION.c.event.in_([row[1] for row in rows]))
-    elif where:
-        parts = parts.join(EVENT, EVENT.c.id == PARTICIPATION.c.event).where(*where)
-    taking: dict[str, list[Any]] = defaultdict(list)
-    for part in c.execute(parts.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)).all():
-        taking[part[0]].append(part)
+    few = [row[1] for row in rows] if len(rows) <= _FEW else None
+    query = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles, _said(saying))
+    if saying or few is None:
+        query = query.join(EVENT, EVENT.c.id == PARTICIPATION.c.event)
+    query = query.join(REPORT) if saying else query
+    query = query.where(*where) if few is None else query.where(PARTICIPATION.c.event.in_(few))
+    parts = c.execute(query.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)).all()
+    # Column by column, and then cut where the next event begins: there are several times as many rows as events.
+    events, people, names, roles, words = zip(*parts, strict=True) if parts else ((),) * 5
+    roles, sizes = tuple(map(_roles, roles)), Counter(events)
+    ends = dict(zip(sizes, accumulate(sizes.values()), strict=True))
     found = []
     for row in rows:
-        if row[1] in taking:
-            _, people, names, roles = zip(*taking[row[1]], strict=True)
-            found.append(Gathering(*row, people, names, tuple(map(_roles, roles))))
-        else:
-            found.append(Gathering(*row))
+        last = ends.get(row[1], 0)
+        own = slice(last - sizes[row[1]], last)
+        found.append(Gathering(*row, people[own], names[own], roles[own], words[own]))
     return found
+
+
+def _said(people: Collection[str]) -> sa.ColumnElement[Any]:
+    """The words that say that somebody took part, of these people."""
+    if not people:
+        return sa.null()
+    length = PARTICIPATION.c.end_char - PARTICIPATION.c.start_char
+    return sa.case((PARTICIPATION.c.person.in_(people), sa.func.substr(REPORT.c.text, PARTICIPATION.c.start_char + 1, length)))
 
 
 def _on(since: Day | None, until: Day | None) -> sa.CompoundSelect[Any] | None:
@@ -201,7 +213,7 @@ def _merged(tellings: Sequence[Gathering]) -> Gathering:
     return best[0]._replace(
         date=day.date, date_end=day.date_end, place=next((one.place for one in best if one.place), None),
         name=next((one.name for one in best if one.name), None), people=tuple(first), names=tuple(first.values()),
-        roles=tuple(map(tuple, roles)), several=tuple(best))
+        roles=tuple(map(tuple, roles)), words=(), several=tuple(best))
 
 
 def _titles(c: sa.Connection, people: Collection[str], since: Day | None, until: Day | None) -> dict[str, list[str]]:
