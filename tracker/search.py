@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -82,24 +82,30 @@ def _words(expression: Expression) -> list[str]:
 
 def _sentence(body: str, sought: Sequence[str]) -> str:
     """The first sentence with most of the words; empty where none has one."""
+    wanted, whole = [squeeze(word) for word in sought], squeeze(body)
+    there = sum(word in whole for word in wanted)
     best, most = "", 0
-    for span in _near(body, sought):
+    for span in _near(body, sought) if there else ():
         words = squeeze(span.of(body))
-        held = sum(squeeze(word) in words for word in sought)
+        held = sum(word in words for word in wanted)
         if held > most:
             best, most = span.of(body).strip(), held
+            if most == there:  # none has more
+                break
     return best
 
 
-def _near(body: str, sought: Sequence[str]) -> Iterable[Span]:
+def _near(body: str, sought: Sequence[str]) -> Iterator[Span]:
     """The sentences in which the words stand as they are asked for, in order; where none does, all: a line end may part them."""
     places = sorted(match.start() for word in sought if word.strip() for match in re.finditer(re.escape(word.strip()), body))
-    found, end = list[Span](), 0
+    end = 0
     for place in places:
         if place >= end:
-            found.append(text.sentence_at(body, place))
-            end = found[-1].end
-    return found or (text.sentences(body) if sought else ())
+            found = text.sentence_at(body, place)
+            yield found
+            end = found.end
+    if sought and not places:
+        yield from text.sentences(body)
 
 
 def _first(body: str) -> str:

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from tracker import text
 from tracker.expression import Expression
-from tracker.store import happen, sums
+from tracker.store import ask, happen, sums
 from tracker.store import search as searches
+from tracker.store.ask import Attested, Printed
 from tracker.store.database import Database
 from tracker.store.gather import Gathering, accounts, gatherings
 from tracker.store.happen import Source
@@ -84,6 +85,11 @@ class Asked(Database):
                 for report, person, post in c.execute(rows.where(APPEARANCE.c.person.in_(part))).all():
                     found[report, person].append(post)
         return found
+
+    def printed_where(self, person: str, seen: Iterable[Attested]) -> list[Printed]:
+        """The posts printed beside a person where `seen` says, in that order."""
+        with self._begin() as c:
+            return ask.beside(c, person, seen)
 
     def bearers(self, org: str | None = None, titles: Collection[str] | None = None) -> list[Bearer]:
         """Where reports print a post of which the organisation holds `org`, and the title is one of `titles`, beside somebody who
