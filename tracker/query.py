@@ -110,7 +110,8 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
         if not which.roles or not set(which.roles).isdisjoint(roles):
             posts = next((found for telling in mine if (found := printed.get((telling.report_id, id)))), ())
             company = _company(one, id, [best.names[n] for n in own], names)
-            rows.append(_row(one, best, best.words[own[0]], roles, _posts(posts, person, _first(one)), company, own[0] + 1, person))
+            titles = _posts(posts, person, _first(one))
+            rows.append(_row(one, best, best.words[own[0]], roles, titles, company, own[0] + 1, person))
     return rows
 
 
@@ -150,13 +151,15 @@ def _company(told: Gathering, person: str, printed: Sequence[str], names: Mappin
 def _row(happening: Gathering, told: Gathering, words: str | None, roles: tuple[str, ...] = (), posts: tuple[str, ...] = (),
          with_: tuple[str, ...] = (), order: int | None = None, person: RosterPerson | None = None) -> Row:
     """The row of a happening in the words of one telling; of nobody in particular, where no person is given."""
-    number, also = 1, ()
+    number: int = 1
+    also: tuple[str, ...] = ()
     if happening.several:
         number = len({one.report_id for one in happening.several})
         also = tuple(dict.fromkeys([told.report, *(one.report for one in happening.several)]))[1:]
     who, id = (person.name, person.id) if person else (None, None)
-    return (_first(happening), happening.date, happening.date_end, happening.type, happening.name or told.trigger, happening.place,
-            roles, posts, with_, told.headline, told.source, told.report, words, order, told.event, number, also, who, id)
+    return (_first(happening), happening.date, happening.date_end, happening.type, happening.name or told.trigger,
+            happening.place, roles, posts, with_, told.headline, told.source, told.report, words, order, told.event, number,
+            also, who, id)
 
 
 def _mentioned(store: Store, asked: _Asked) -> list[Row]:

@@ -34,6 +34,7 @@ from tracker.store.rows import (
     key,
     outdated,
     parts,
+    plain,
     post_label,
     report_id,
     unsettle,
@@ -322,9 +323,8 @@ class Store(Asked, PostQuestions, GraphQuestions):
     def texts(self, reports: Collection[str]) -> dict[str, str]:
         """The texts of reports, by id."""
         with self._begin() as c:
-            rows = [row for part in parts(sorted(reports))
-                    for row in c.execute(sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(part)))]
-            return {row.id: row.text for row in rows}
+            return {id: text for part in parts(sorted(reports))
+                    for id, text in plain(c, sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(part)))}
 
     def seen(self, people: Collection[str] | None = None, status: Status | None = None,
              names: Collection[str] | None = None, reports: Collection[str] | None = None) -> list[Seen]:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from tracker import text
 from tracker.errors import InputError
 from tracker.roster import PROVISIONAL
-from tracker.store.rows import parts
+from tracker.store.rows import parts, plain
 from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, PERSON, POST, REPORT
 from tracker.types import Attendance, EventType, Post, Role, Status
 
@@ -109,7 +109,7 @@ def _beside(c: sa.Connection, who: _Who | None, seen: Iterable[Attested]) -> lis
         at = sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name)
         rows = rows.join(APPEARANCE, at).where(who(APPEARANCE.c.person))
     posts: dict[tuple[str, str], list[tuple[int, Post]]] = defaultdict(list)
-    for report, name, ord, org, title in c.execute(rows).all():
+    for report, name, ord, org, title in plain(c, rows):
         posts[report, name].append((ord, _post(org, title)))
     return [Printed(one, *post) for one in seen for post in posts.get((one.report, one.name), ())]
 
@@ -117,14 +117,15 @@ def _beside(c: sa.Connection, who: _Who | None, seen: Iterable[Attested]) -> lis
 def sentences(c: sa.Connection, posts: Iterable[Printed]) -> dict[Printed, str]:
     """The sentence that prints each of the posts; those of which the reader kept no reason are left out."""
     wanted = {(p.seen.report, p.seen.name, p.ord): p for p in posts}
+    start = POST.c.why[(0, "start")].as_integer()
     found: dict[Printed, str] = {}
     for some in parts(sorted({report for report, *_ in wanted})):
-        rows = (sa.select(POST.c.report, POST.c.name, POST.c.ord, POST.c.why, REPORT.c.text)
-                .join(REPORT, REPORT.c.id == POST.c.report).where(POST.c.report.in_(some)))
-        for row in c.execute(rows):
-            post, why = wanted.get((row.report, row.name, row.ord)), row.why[0]
-            if post and why:
-                found[post] = next((s.of(row.text) for s in text.sentences(row.text) if s.end > why["start"]), "")
+        bodies = dict(plain(c, sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(some))))
+        for report, name, ord, at in plain(c, sa.select(POST.c.report, POST.c.name, POST.c.ord, start).where(
+                POST.c.report.in_(some))):
+            post = wanted.get((report, name, ord))
+            if post and at is not None:
+                found[post] = text.sentence_at(bodies[report], at).of(bodies[report])
     return found
 
 
@@ -137,7 +138,7 @@ def deeds(c: sa.Connection, person: str, since: Day | None, until: Day | None) -
     parts = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.roles, PERSON.c.name)
              .join(PERSON, PERSON.c.id == PARTICIPATION.c.person)
              .where(PARTICIPATION.c.event.in_(own)).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord))
-    for event, id, roles, name in c.execute(parts).all():
+    for event, id, roles, name in plain(c, parts):
         people[event].append(Present(id, name, _roles(roles)))
     events = (sa.select(EVENT.c.id, EVENT.c.type, EVENT.c.date, EVENT.c.date_end).join(REPORT).where(*where)
               .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))

@@ -18,7 +18,7 @@ from tracker.store.ask import Attested, Printed
 from tracker.store.database import Database
 from tracker.store.gather import Gathering, accounts, gatherings
 from tracker.store.happen import Source
-from tracker.store.rows import parts
+from tracker.store.rows import parts, plain
 from tracker.store.schema import APPEARANCE, EVENT, MENTION, ONE, PARTICIPATION, PERSON, POST, REPORT, TENURE
 from tracker.store.search import DAY
 from tracker.types import Attendance, Post, Tenure
@@ -65,13 +65,13 @@ class Asked(Database):
         words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char)
         rows = sa.select(EVENT.c.id, words).join(REPORT)
         with self._begin() as c:
-            return {id: said for part in parts(sorted(events)) for id, said in c.execute(rows.where(EVENT.c.id.in_(part))).all()}
+            return {id: said for part in parts(sorted(events)) for id, said in plain(c, rows.where(EVENT.c.id.in_(part)))}
 
     def labels(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of people, by id."""
         with self._begin() as c:
             return {id: name for part in parts(sorted(set(ids)))
-                    for id, name in c.execute(sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part))).all()}
+                    for id, name in plain(c, sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part)))}
 
     def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[str]]:
         """The posts printed beside people in the reports that they attend (`present`) or are only named in, each as one string,
@@ -82,7 +82,7 @@ class Asked(Database):
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         with self._begin() as c:
             for part in parts(sorted(people)):
-                for report, person, post in c.execute(rows.where(APPEARANCE.c.person.in_(part))).all():
+                for report, person, post in plain(c, rows.where(APPEARANCE.c.person.in_(part))):
                     found[report, person].append(post)
         return found
 

@@ -18,7 +18,6 @@ from tracker.store import words
 from tracker.store.rows import insert, key
 from tracker.store.schema import META, SCHEMA, TABLES
 
-
 _CACHE = 65_536  # KiB of pages that a connection keeps at most
 
 

@@ -17,7 +17,7 @@ from tracker.store import search as searches
 from tracker.store.ask import between
 from tracker.store.database import Database
 from tracker.store.rows import parts as parted
-from tracker.store.rows import post_label
+from tracker.store.rows import plain, post_label
 from tracker.store.schema import APPEARANCE, EVENT, ONE, PARTICIPATION, POST, REPORT
 from tracker.store.search import DAY, Events
 from tracker.text import squeeze
@@ -147,7 +147,7 @@ def accounts(c: sa.Connection, *where: sa.ColumnElement[bool], saying: Collectio
         query = query.join(EVENT, EVENT.c.id == PARTICIPATION.c.event)
     query = query.join(REPORT) if saying else query
     query = query.where(*where) if few is None else query.where(PARTICIPATION.c.event.in_(few))
-    parts = c.execute(query.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)).all()
+    parts = plain(c, query.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord))
     # Column by column, and then cut where the next event begins: there are several times as many rows as events.
     events, people, names, roles, words = zip(*parts, strict=True) if parts else ((),) * 5
     roles, sizes = tuple(map(_roles, roles)), Counter(events)
@@ -156,7 +156,7 @@ def accounts(c: sa.Connection, *where: sa.ColumnElement[bool], saying: Collectio
     for row in rows:
         last = ends.get(row[1], 0)
         own = slice(last - sizes[row[1]], last)
-        found.append(Gathering(*row, people[own], names[own], roles[own], words[own]))
+        found.append(Gathering._make((*row, people[own], names[own], roles[own], words[own], ())))
     return found
 
 

@@ -133,7 +133,8 @@ def _shared(c: sa.Connection, people: Collection[str], alone: bool) -> list[Shar
                       search.DAY.label("first"), sa.func.coalesce(EVENT.c.date_end, search.DAY).label("last"), EVENT.c.place,
                       EVENT.c.date.is_not(None).label("dated"), REPORT.c.name)
             .join(PARTICIPATION, PARTICIPATION.c.event == EVENT.c.id).join(REPORT, REPORT.c.id == EVENT.c.report)
-            .where(search.one_with(happen.took_part(*people))).order_by(search.DAY.is_(None), search.DAY, EVENT.c.id, PARTICIPATION.c.ord))
+            .where(search.one_with(happen.took_part(*people)))
+            .order_by(search.DAY.is_(None), search.DAY, EVENT.c.id, PARTICIPATION.c.ord))
     if alone:
         rows = rows.where(PARTICIPATION.c.person.in_(sorted(people)))
     return [Shared(row[0], row[1], row[2], row[3], tuple(row[4].split(",")), *row[5:]) for row in c.execute(rows)]

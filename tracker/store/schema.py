@@ -54,7 +54,7 @@ APPEARANCE = sa.Table(
     "appearance", TABLES, _ref("report", "report", primary_key=True), _text("name", primary_key=True), _number("ord"),
     _ref("person", "person"), _text("attendance", nullable=False), *_belief(),
     _text("key", nullable=False, index=True), _text("status", nullable=False), sa.Column("resolution", sa.JSON),
-    sa.Index("appearance_person", "person", "attendance", "ord", "report", "name"))  # the posts beside a person are found by it alone
+    sa.Index("appearance_person", "person", "attendance", "ord", "report", "name"))  # all that posts beside a person ask
 UNSETTLED = sa.Table("unsettled", TABLES, _text("key", primary_key=True))  # names of which it is to be decided anew who they are
 POST = sa.Table(
     "post", TABLES, _text("report", primary_key=True), _text("name", primary_key=True),
