@@ -28,7 +28,7 @@ def posts_on(store: Store, day: date, org: str | None = None) -> pd.DataFrame:
     Who is printed in a post before the day only may still hold it, and is not in the frame. People of whom it is not sure who
     they are are left out.
     """
-    found = [term for term in terms(store, on=day) if term.basis_on(day) and (org is None or in_org(term.held, org))]
+    found = [term for term in terms(store) if term.basis_on(day) and (org is None or in_org(term.held, org))]
     near = [_around(term, day) for term in found]
     said = store.sentences(one for pair in near for one in pair if one)
     rows = [_row(term, day, pair, said) for term, pair in zip(found, near, strict=True)]

@@ -46,22 +46,15 @@ def basis(in_roster: bool, in_reports: bool) -> Basis | None:
     return "both" if in_roster and in_reports else "roster" if in_roster else "reports" if in_reports else None
 
 
-def terms(store: Store, people: Collection[str] | None = None, on: date | None = None) -> list[Term]:
-    """The seats of all people, or of some: those held at the time, and not what somebody was before (原书记). With `on` those of
-    people of whom something is told both up to this day and from it on, or whom the roster knows."""
+def terms(store: Store, people: Collection[str] | None = None) -> list[Term]:
+    """The seats of all people, or of some: those held at the time, and not what somebody was before (原书记)."""
     prints: dict[str, list[Printed]] = defaultdict(list)
     for printed in store.printed() if people is None else store.printed_by(people):
         if printed.seen.status != "unsure":  # whose it is, is not known
             prints[printed.seen.person].append(printed)
     known = store.people(people)
-    return [Term(person, held, held.post, *held.days) for id, person in known.items()
-            if person.tenures or (prints[id] and (on is None or _around(prints[id], on)))
+    return [Term(person, held, held.post, *held.days) for id, person in known.items() if prints[id] or person.tenures
             for held in seats_of(prints[id], person.tenures) if not held.seat.former]
-
-
-def _around(prints: Iterable[Printed], day: date) -> bool:
-    days = [(one.seen.first, one.seen.last) for one in prints]
-    return any(first and first <= day for first, _ in days) and any(last and last >= day for _, last in days)
 
 
 def matches(own: Seat, wanted: Seat) -> bool:
