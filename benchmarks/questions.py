@@ -16,19 +16,22 @@ import statistics
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from tracker import export, graph, meetings, profile, query, search
+from tracker import export, graph, meetings, posts, profile, query, search
 from tracker.roster import provisional
 from tracker.store import Store
 from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, PERSON, POST, REPORT
 
 FIRST, DAYS, PEOPLE_A_REPORT = date(2015, 1, 1), 3650, 4
+AT_ONCE = 5000  # reports written at a time
 TYPES = ("meeting", "conference", "inspection", "visit", "call")
+Rows = dict[sa.Table, list[dict[str, object]]]
 
 
 def main() -> None:
@@ -45,6 +48,7 @@ def main() -> None:
             database = Path(folder, "synthetic.db")
             with Store(database, create=True) as store:
                 build(store, args.synthetic)
+                print(f"{args.synthetic} participations, {database.stat().st_size / 1e6:.0f} MB")
                 measure(store, args.passes, date(2020, 1, 1))
 
 
@@ -66,6 +70,8 @@ def measure(store: Store, passes: int, year: date | None = None) -> None:
             "search, name and type": (passes, lambda: search.events(store, f'name:"{top}" type:meeting')),
             "person, busiest": (passes, lambda: profile.profile(store, top).company),
             "person, median": (passes, lambda: profile.profile(store, middle).company),
+            "appointments": (3, lambda: posts.appointments(store)),
+            "posts on a day": (3, lambda: posts.posts_on(store, year or date(2024, 1, 1))),
             "graph": (3, lambda: graph.build(store, since=year, until=until)),
             "gexf": (3, lambda: export.write(built, str(Path(folder, "ties.gexf")))),
         }
@@ -98,23 +104,35 @@ def people(store: Store) -> list[str]:
 
 def build(store: Store, participations: int, people: int = 5000) -> None:
     """Fills an empty store by bulk: reports of one event each, whose people come by Zipf's law; always the same."""
-    chance = random.Random(1)
     names = [f"何{chr(0x4e00 + n // 100)}{chr(0x5000 + n % 100)}" for n in range(people)]
     ids = [provisional(name) for name in names]
-    odds = [1 / (n + 5) for n in range(people)]
-    rows: dict[sa.Table, list[dict[str, object]]] = {
-        REPORT: [], EVENT: [], APPEARANCE: [], POST: [], PARTICIPATION: []}
-    why: list[object] = [None]
-    for number in range(participations // PEOPLE_A_REPORT):
-        there = list(dict.fromkeys(chance.choices(range(people), odds, k=PEOPLE_A_REPORT)))
+    reports = told(names, ids, participations // PEOPLE_A_REPORT)
+    with store._begin() as c:
+        c.execute(sa.insert(PERSON), [{"id": id, "name": name, "key": name, "in_roster": False}
+                                      for id, name in zip(ids, names, strict=True)])
+        while some := list(islice(reports, AT_ONCE)):
+            for table in (REPORT, EVENT, APPEARANCE, POST, PARTICIPATION):
+                c.execute(sa.insert(table), [row for rows in some for row in rows[table]])
+            spaced = [(int(str(one["id"]), 16), " ".join(str(one["headline"])), " ".join(str(one["text"])))
+                      for rows in some for one in rows[REPORT]]
+            c.exec_driver_sql("INSERT INTO words(rowid, headline, body) VALUES (?, ?, ?)", spaced)
+
+
+def told(names: list[str], ids: list[str], reports: int) -> Iterator[Rows]:
+    """The rows of each report."""
+    chance, odds, why = random.Random(1), [1 / (n + 5) for n in range(len(names))], [None]
+    for number in range(reports):
+        there = list(dict.fromkeys(chance.choices(range(len(names)), odds, k=PEOPLE_A_REPORT)))
         day = FIRST + timedelta(chance.randrange(DAYS))
         text = f"{day}，" + "、".join(names[n] for n in there) + "会见。" + "双方就共同关心的问题交换了意见。" * 10
         report, event = f"{number:016x}", f"{number + 2**60:016x}"
         end = text.index("。") + 1
-        rows[REPORT].append({"id": report, "name": f"r{number}", "headline": f"会见{number}", "published": day, "source": "晨报",
-                             "text": text, "fingerprint": ""})
-        rows[EVENT].append({"id": event, "report": report, "ord": 0, "type": chance.choice(TYPES), "date": day, "trigger": "会见",
-                            "start_char": 0, "end_char": end, "happening": event, "score": 0.9, "why": why})
+        rows: Rows = {
+            REPORT: [{"id": report, "name": f"r{number}", "headline": f"会见{number}", "published": day, "source": "晨报",
+                      "text": text, "fingerprint": ""}],
+            EVENT: [{"id": event, "report": report, "ord": 0, "type": chance.choice(TYPES), "date": day, "trigger": "会见",
+                     "start_char": 0, "end_char": end, "happening": event, "score": 0.9, "why": why}],
+            APPEARANCE: [], POST: [], PARTICIPATION: []}
         for n, who in enumerate(there):
             rows[APPEARANCE].append({"report": report, "name": names[who], "ord": n, "person": ids[who], "attendance": "present",
                                      "score": 0.9, "why": why * 2, "key": names[who], "status": "new", "resolution": None})
@@ -123,13 +141,7 @@ def build(store: Store, participations: int, people: int = 5000) -> None:
             rows[PARTICIPATION].append({"event": event, "ord": n, "name": names[who], "person": ids[who],
                                         "roles": "guest" if n else "host", "start_char": 0, "end_char": end, "score": 0.9,
                                         "why": why})
-    with store._begin() as c:
-        c.execute(sa.insert(PERSON), [{"id": id, "name": name, "key": name, "in_roster": False}
-                                      for id, name in zip(ids, names, strict=True)])
-        for table, some in rows.items():
-            c.execute(sa.insert(table), some)
-        spaced = [(int(str(one["id"]), 16), " ".join(str(one["headline"])), " ".join(str(one["text"]))) for one in rows[REPORT]]
-        c.exec_driver_sql("INSERT INTO words(rowid, headline, body) VALUES (?, ?, ?)", spaced)
+        yield rows
 
 
 if __name__ == "__main__":

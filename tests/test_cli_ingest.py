@@ -45,7 +45,7 @@ def test_what_was_skipped_is_listed_and_tried_again(capsys: Capture) -> None:
     assert "in/c.txt" in capsys.readouterr().out
     assert run("ingest --failed --json --db a.db") == 0
     (row,) = json.loads(capsys.readouterr().out)
-    assert (row["place"], row["file"]) == ("in/c.txt", str(Path("in/c.txt").absolute()))
+    assert (row["place"], row["file"]) == ("in/c.txt:1", str(Path("in/c.txt").absolute()))
     Path("in/c.txt").write_text(TEXT + "c", "utf-8")
     assert run("ingest --retry --db a.db --model rules") == 0
     assert "reports: 1 new" in capsys.readouterr().out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,7 @@ import pandas as pd
 from tracker.errors import InputError
 from tracker.expression import OneOf, Term
 from tracker.people import find_person
-from tracker.store import Happening, Store, Told
-from tracker.types import in_the_room
+from tracker.store import Gathering, Store
 
 MET_COLUMNS = ("date", "date_end", "type", "event", "place", "host", "who", "person_id", "other", "other_id", "headline",
                "source", "report", "evidence", "event_id", "reports")
@@ -41,7 +40,7 @@ def met(store: Store, a: str, b: str | None = None, since: date | None = None, u
         "host": tuple(names[host] for host in hosts), "who": names[one.id], "person_id": one.id, "other": names[id],
         "other_id": id}
         for happening, (id, hosts) in told]
-    return _frame(rows, MET_COLUMNS)
+    return _frame(store, rows, MET_COLUMNS)
 
 
 def together(store: Store, *people: str, since: date | None = None, until: date | None = None) -> pd.DataFrame:
@@ -55,47 +54,44 @@ def together(store: Store, *people: str, since: date | None = None, until: date 
     ids = tuple(dict.fromkeys(find_person(store, name).id for name in people))
     if len(ids) < 2:
         raise InputError(f"{'、'.join(people) or 'nobody'} is not several people; name two or more")
-    told = [one for one in store.took_part(ids[:1], since, until, company=ids[1:]) if set(ids) <= _room(one)]
+    told = [one for one in store.took_part(ids[:1], since, until, company=ids[1:]) if set(ids) <= set(one.present)]
     names = store.labels({id for one in told for id in one.people})
-    return _frame([_shared(one, frozenset(ids), names) for one in told], TOGETHER_COLUMNS)
+    return _frame(store, [_shared(one, frozenset(ids), names) for one in told], TOGETHER_COLUMNS)
 
 
-def _pairs(told: Happening, person: str) -> Iterator[tuple[str, list[str]]]:
+def _pairs(told: Gathering, person: str) -> Iterator[tuple[str, list[str]]]:
     """Whom a person met, each once, and who of the two hosted."""
-    ids = dict(zip((part.name for part in told.event.participants), told.people, strict=True))
+    ids = dict(zip(told.names, told.people, strict=True))
     hosts: dict[str, list[str]] = {}
-    for host, guest in told.event.met:
+    for host, guest in told.hosted:
         if ids[host] != ids[guest] and person in (ids[host], ids[guest]):
             other = ids[guest] if ids[host] == person else ids[host]
             hosts.setdefault(other, []).append(ids[host])
     yield from ((other, list(dict.fromkeys(given))) for other, given in hosts.items())
 
 
-def _room(told: Happening) -> set[str]:
-    return {id for part, id in zip(told.event.participants, told.people, strict=True) if in_the_room(told.event.type, part.roles)}
-
-
-def _shared(told: Happening, asked: frozenset[str], names: Mapping[str, str]) -> dict[str, Any]:
+def _shared(told: Gathering, asked: frozenset[str], names: Mapping[str, str]) -> dict[str, Any]:
     roles: dict[str, dict[str, None]] = {}
-    for part, id in zip(told.event.participants, told.people, strict=True):
+    for id, own in zip(told.people, told.roles, strict=True):
         if id in asked:
-            roles.setdefault(id, {}).update(dict.fromkeys(part.roles))
+            roles.setdefault(id, {}).update(dict.fromkeys(own))
     return _about(told, asked) | {
         "people": tuple(names[id] for id in roles), "roles": tuple(map(" ".join, roles.values())),
         "with": tuple(names[id] for id in dict.fromkeys(told.people) if id not in asked)}
 
 
-def _about(happening: Happening, people: frozenset[str] | set[str]) -> dict[str, Any]:
+def _about(happening: Gathering, people: frozenset[str] | set[str]) -> dict[str, Any]:
     """What is told of a happening, by the report that names most of those who took part, and all of these people, if one does."""
-    event = happening.event
-    told: Told = next((one for one in happening.tellings if people <= set(one.people)), happening.tellings[0])
-    return {"date": event.date, "date_end": event.date_end, "type": event.type, "event": event.name or told.event.trigger,
-            "place": event.place, "headline": told.report.headline, "source": told.report.source, "report": told.report.name,
-            "evidence": told.words, "event_id": told.id, "reports": len({one.report.id for one in happening.tellings})}
+    told = next((one for one in happening.tellings if people <= set(one.people)), happening)
+    return {"date": happening.date, "date_end": happening.date_end, "type": happening.type,
+            "event": happening.name or told.trigger, "place": happening.place, "headline": told.headline, "source": told.source,
+            "report": told.report, "event_id": told.event, "reports": len({one.report_id for one in happening.tellings})}
 
 
-def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in columns}).astype({"reports": "int64"})
+def _frame(store: Store, rows: Sequence[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
+    said = store.telling({row["event_id"] for row in rows})
+    shown = [row | {"evidence": said[row["event_id"]]} for row in rows]
+    frame = pd.DataFrame({name: [row[name] for row in shown] for name in columns}).astype({"reports": "int64"})
     for column in ("date", "date_end"):
         frame[column] = pd.to_datetime(frame[column])
     return frame

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -70,7 +71,7 @@ def profile(store: Store, person: str, since: date | None = None, until: date | 
     who = find_person(store, person)
     seen = store.attested(who.id, since, until)
     deeds = store.deeds(who.id, since, until)
-    held = seats_of(store.printed(who.id, since, until), who.tenures)
+    held = seats_of(store.printed_where(who.id, seen), who.tenures)
     doubtful = store.doubtful(who.id, {who.name, *who.aliases, *(one.name for one in seen)}, since, until)
     return Profile(who.id, who.name, _names(who, seen), _posts(held), _activity(deeds), _roles(deeds, who.id),
                    _company(deeds, who.id), _identity(seen, doubtful, held))
@@ -170,7 +171,10 @@ def _company(deeds: Sequence[Deed], id: str) -> pd.DataFrame:
 
 def _room(deed: Deed) -> dict[str, Present]:
     """Who shared a room in an event, by id."""
-    return {one.person: one for one in deed.people if in_the_room(deed.type, one.roles)}
+    return {one.person: one for one in deed.people if _present(deed.type, one.roles)}
+
+
+_present = cache(in_the_room)  # of few types and lists of roles
 
 
 def _identity(seen: Sequence[Attested], doubtful: Sequence[Attested], held: Sequence[Held]) -> pd.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracker.bearers import Bearers
@@ -14,15 +16,15 @@ from tracker.dates import covers
 from tracker.errors import InputError, UnknownEvent
 from tracker.filters import Filter, several
 from tracker.people import find_person
-from tracker.store import Happening, Named, Store, Told, post_label
+from tracker.store import Gathering, Happening, Named, Store, post_label
 from tracker.text import squeeze
-from tracker.types import Post, RosterPerson
+from tracker.types import RosterPerson
 
 COLUMNS = ("date", "date_end", "type", "event", "place", "roles", "post", "with", "headline", "source", "report",
            "evidence", "order", "event_id", "reports", "also", "who", "person_id")
 MENTIONED = "mentioned"  # the type of a row that only names somebody
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # the day by which rows are ordered, then the columns
 
 
 def timeline(store: Store, people: str | Iterable[str] = (), since: date | None = None, until: date | None = None,
@@ -50,11 +52,12 @@ def timeline(store: Store, people: str | Iterable[str] = (), since: date | None 
     rows = [*(_attended(store, asked) if asked.which.kind != "mentioned" else ()),
             *(_mentioned(store, asked) if asked.which.kind != "attended" else ())]
     if asked.which.kind == "all":
-        rows.sort(key=lambda row: row["day"] or date.max)
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in COLUMNS})
+        rows.sort(key=lambda row: row[0] or date.max)
+    columns: dict[str, Any] = dict(zip(COLUMNS, list(zip(*rows, strict=True))[1:] if rows else [()] * len(COLUMNS), strict=True))
     for column in ("date", "date_end"):
-        frame[column] = pd.to_datetime(frame[column])
-    return frame.astype({"order": "Int64", "reports": "int64"})
+        columns[column] = pd.to_datetime(pd.Series(columns[column], dtype=object))
+    columns["order"], columns["reports"] = pd.array(columns["order"], dtype="Int64"), np.array(columns["reports"], dtype="int64")
+    return pd.DataFrame(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,74 +93,73 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
     if asked.bearers and not whose:
         return []
     told = store.took_part(whose, which.since, which.until, which.of_events, asked.company)
-    told = [one for one in told if (not which.types or one.event.type in which.types) and _is_beside(one, asked.beside)]
+    told = [one for one in told if (not which.types or one.type in which.types) and _is_beside(one, asked.beside)]
     names = store.labels({id for one in told for id in one.people})
     if not whose:
-        return [_whole(one, names) for one in told]
+        said = store.telling([one.event for one in told])
+        return [_row(one, one, said[one.event], with_=tuple(names[id] for id in dict.fromkeys(one.people))) for one in told]
     pairs = [(one, id) for one in told for id in _rows_of(one, asked, whose)]
     shown = {id for _, id in pairs}
-    people, said, printed = store.people(shown), store.sayings(shown), store.printed_beside(shown, "present")
+    people, printed = store.people(shown), store.printed_beside(shown, "present")
     rows = []
     for one, id in pairs:
-        mine = [telling for telling in one.tellings if id in telling.people]
-        posts = next((found for telling in mine if (found := printed.get((telling.report.id, id)))), ())
-        row = _row(one, mine[0], people[id], names)
-        if not which.roles or not set(which.roles).isdisjoint(row["roles"]):
-            rows.append(row | {"evidence": said[mine[0].id, id], "post": _posts(posts, people[id], _first(one))})
+        mine = [telling for telling in one.several if id in telling.people] or [one]
+        best, person = mine[0], people[id]
+        own = [n for n, other in enumerate(best.people) if other == id]
+        roles = best.roles[own[0]] if len(own) == 1 else tuple(dict.fromkeys(role for n in own for role in best.roles[n]))
+        if not which.roles or not set(which.roles).isdisjoint(roles):
+            posts = next((found for telling in mine if (found := printed.get((telling.report_id, id)))), ())
+            company = _company(one, id, [best.names[n] for n in own], names)
+            titles = _posts(posts, person, _first(one))
+            rows.append(_row(one, best, best.words[own[0]], roles, titles, company, own[0] + 1, person))
     return rows
 
 
-def _is_beside(told: Happening, bearers: Bearers | None) -> bool:
+def _is_beside(told: Gathering, bearers: Bearers | None) -> bool:
     """Whether somebody of the organisation that is asked for beside a person took part, as a report prints the post."""
-    return bearers is None or any((one.report.id, id) in bearers.printed for one in told.tellings for id in one.people)
+    return bearers is None or any((one.report_id, id) in bearers.printed for one in told.tellings for id in one.people)
 
 
-def _rows_of(told: Happening, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
+def _rows_of(told: Gathering, asked: _Asked, whose: Collection[str]) -> Iterator[str]:
     """The people of whom a happening makes rows, in printed order."""
-    people = told.people if len(told.tellings) == 1 else [*told.people, *(id for one in told.tellings for id in one.people)]
-    for id in dict.fromkeys(id for id in people if id in whose):
-        reports = [one.report.id for one in told.tellings if id in one.people]
-        if asked.bearers is None or asked.bearers.holds(id, reports, _first(told)):
+    people = [*told.people, *(id for one in told.several for id in one.people)]
+    for id in dict.fromkeys([id for id in people if id in whose]):
+        if asked.bearers is None or asked.bearers.holds(
+                id, [one.report_id for one in told.tellings if id in one.people], _first(told)):
             yield id
 
 
-def _first(told: Happening) -> date | None:
-    days = told.days
-    return days[0] if days else None
+def _first(told: Gathering) -> date | None:
+    return told.date or told.published
 
 
-def _posts(printed: Sequence[Post], person: RosterPerson, day: date | None) -> tuple[str, ...]:
-    held = [] if printed else [t.post for t in person.tenures if day and covers(t.start, t.end, day)]
-    return tuple(dict.fromkeys(map(post_label, printed or held)))
+def _posts(printed: Sequence[str], person: RosterPerson, day: date | None) -> tuple[str, ...]:
+    held = [] if printed else [post_label(t.post) for t in person.tenures if day and covers(t.start, t.end, day)]
+    return tuple(dict.fromkeys(printed or held))
 
 
-def _row(happening: Happening, told: Told, person: RosterPerson, names: Mapping[str, str]) -> Row:
-    own = [part for part, id in zip(told.event.participants, told.people, strict=True) if id == person.id]
-    called = {squeeze(part.name) for part in own}
-    parts = zip(happening.event.participants, happening.people, strict=True)
-    company = dict.fromkeys(id for part, id in parts if id != person.id and squeeze(part.name) not in called)
-    return _told(happening, told) | {
-        "roles": tuple(dict.fromkeys(role for part in own for role in part.roles)),
-        "with": tuple(names[id] for id in company), "order": told.people.index(person.id) + 1,
-        "who": person.name, "person_id": person.id}
+_squeezed = lru_cache(maxsize=100_000)(squeeze)  # the same people stand in row after row
 
 
-def _whole(happening: Happening, names: Mapping[str, str]) -> Row:
-    """The row of a happening of which nobody in particular is asked for."""
-    told = happening.tellings[0]
-    return _told(happening, told) | {
-        "roles": (), "post": (), "with": tuple(names[id] for id in dict.fromkeys(happening.people)), "order": None,
-        "who": None, "person_id": None, "evidence": told.words}
+def _company(told: Gathering, person: str, printed: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who else took part: nobody who is printed by the name of the person, since that is a name taken for two people."""
+    called = {_squeezed(name) for name in printed}
+    others = [id for id, name in zip(told.people, told.names, strict=True) if id != person and _squeezed(name) not in called]
+    return tuple([names[id] for id in dict.fromkeys(others)])
 
 
-def _told(happening: Happening, told: Told) -> Row:
-    event, report = happening.event, told.report
-    tellings = happening.tellings
-    reports = list(dict.fromkeys([report.name, *(t.report.name for t in tellings)])) if len(tellings) > 1 else [report.name]
-    return {
-        "date": event.date, "date_end": event.date_end, "type": event.type, "event": event.name or told.event.trigger,
-        "place": event.place, "headline": report.headline, "source": report.source, "report": report.name, "event_id": told.id,
-        "reports": len({t.report.id for t in tellings}), "also": tuple(reports[1:]), "day": _first(happening)}
+def _row(happening: Gathering, told: Gathering, words: str | None, roles: tuple[str, ...] = (), posts: tuple[str, ...] = (),
+         with_: tuple[str, ...] = (), order: int | None = None, person: RosterPerson | None = None) -> Row:
+    """The row of a happening in the words of one telling; of nobody in particular, where no person is given."""
+    number: int = 1
+    also: tuple[str, ...] = ()
+    if happening.several:
+        number = len({one.report_id for one in happening.several})
+        also = tuple(dict.fromkeys([told.report, *(one.report for one in happening.several)]))[1:]
+    who, id = (person.name, person.id) if person else (None, None)
+    return (_first(happening), happening.date, happening.date_end, happening.type, happening.name or told.trigger,
+            happening.place, roles, posts, with_, told.headline, told.source, told.report, words, order, told.event, number,
+            also, who, id)
 
 
 def _mentioned(store: Store, asked: _Asked) -> list[Row]:
@@ -170,12 +172,10 @@ def _mentioned(store: Store, asked: _Asked) -> list[Row]:
     return [_naming(one, people[one.person], printed.get((one.report.id, one.person), ())) for one in named]
 
 
-def _naming(named: Named, person: RosterPerson, posts: Sequence[Post]) -> Row:
+def _naming(named: Named, person: RosterPerson, posts: Sequence[str]) -> Row:
     report = named.report
-    return dict.fromkeys(COLUMNS) | {
-        "date": report.published, "day": report.published, "type": MENTIONED, "roles": (), "with": (), "also": (), "reports": 1,
-        "post": _posts(posts, person, report.published), "headline": report.headline, "source": report.source,
-        "report": report.name, "evidence": named.words, "who": person.name, "person_id": person.id}
+    return (report.published, report.published, None, MENTIONED, None, None, (), _posts(posts, person, report.published), (),
+            report.headline, report.source, report.name, named.words, None, None, 1, (), person.name, person.id)
 
 
 def event(store: Store, id: str) -> Happening:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from tracker import text
 from tracker.expression import AllOf, Expression, Not, OneOf, Term, parse
-from tracker.store import Seen, Store, Told
+from tracker.store import Gathering, Seen, Store
 from tracker.text import squeeze
 from tracker.types import Span
 
@@ -26,11 +26,13 @@ def events(store: Store, words: str) -> pd.DataFrame:
     (the sentence of the words looked for, else that of the event), `event_id`. InputError for an expression that cannot be read.
     """
     wanted = parse(words)
-    told = store.told(where=wanted)
-    texts, sought = store.texts({t.report.id for t in told}), _words(wanted)
-    names = store.labels({id for t in told for id in t.people})
-    return _frame([_event(t, names, _sentence(texts[t.report.id], sought) or t.event.evidence.of(texts[t.report.id]))
-                   for t in told], EVENT_COLUMNS, ("date", "date_end"))
+    told, sought = store.accounts(wanted), _words(wanted)
+    texts = store.texts({one.report_id for one in told}) if sought else {}
+    names = store.labels({id for one in told for id in one.people})
+    found = {report: _sentence(body, sought) for report, body in texts.items()}
+    said = store.telling([one.event for one in told if not found.get(one.report_id)])
+    return _frame([_event(one, names, found.get(one.report_id) or said[one.event]) for one in told], EVENT_COLUMNS,
+                  ("date", "date_end"))
 
 
 def reports(store: Store, words: str) -> pd.DataFrame:
@@ -54,11 +56,10 @@ def reports(store: Store, words: str) -> pd.DataFrame:
     return _frame(rows, REPORT_COLUMNS, ("published",))
 
 
-def _event(told: Told, names: Mapping[str, str], evidence: str) -> dict[str, object]:
-    event, report = told.event, told.report
-    return {"date": event.date, "date_end": event.date_end, "type": event.type, "event": event.name or event.trigger,
-            "place": event.place, "people": tuple(names[id] for id in dict.fromkeys(told.people)), "headline": report.headline,
-            "source": report.source, "report": report.name, "evidence": evidence, "event_id": told.id}
+def _event(told: Gathering, names: Mapping[str, str], evidence: str) -> dict[str, object]:
+    return {"date": told.date, "date_end": told.date_end, "type": told.type, "event": told.name or told.trigger,
+            "place": told.place, "people": tuple(names[id] for id in dict.fromkeys(told.people)), "headline": told.headline,
+            "source": told.source, "report": told.report, "evidence": evidence, "event_id": told.event}
 
 
 def _frame(rows: Sequence[Mapping[str, object]], columns: Sequence[str], days: Sequence[str]) -> pd.DataFrame:
@@ -81,24 +82,30 @@ def _words(expression: Expression) -> list[str]:
 
 def _sentence(body: str, sought: Sequence[str]) -> str:
     """The first sentence with most of the words; empty where none has one."""
+    wanted, whole = [squeeze(word) for word in sought], squeeze(body)
+    there = sum(word in whole for word in wanted)
     best, most = "", 0
-    for span in _near(body, sought):
+    for span in _near(body, sought) if there else ():
         words = squeeze(span.of(body))
-        held = sum(squeeze(word) in words for word in sought)
+        held = sum(word in words for word in wanted)
         if held > most:
             best, most = span.of(body).strip(), held
+            if most == there:  # none has more
+                break
     return best
 
 
-def _near(body: str, sought: Sequence[str]) -> Iterable[Span]:
+def _near(body: str, sought: Sequence[str]) -> Iterator[Span]:
     """The sentences in which the words stand as they are asked for, in order; where none does, all: a line end may part them."""
     places = sorted(match.start() for word in sought if word.strip() for match in re.finditer(re.escape(word.strip()), body))
-    found, end = list[Span](), 0
+    end = 0
     for place in places:
         if place >= end:
-            found.append(text.sentence_at(body, place))
-            end = found[-1].end
-    return found or (text.sentences(body) if sought else ())
+            found = text.sentence_at(body, place)
+            yield found
+            end = found.end
+    if sought and not places:
+        yield from text.sentences(body)
 
 
 def _first(body: str) -> str:

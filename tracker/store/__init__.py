@@ -29,7 +29,7 @@ from tracker.store.judge import formerly, judge, judgements
 from tracker.store.ledger import Fault, File, Ledger
 from tracker.store.posts import PostQuestions, Shared, Writing
 from tracker.store.proofs import proofs
-from tracker.store.rows import key, parts, post_label
+from tracker.store.rows import key, parts, plain, post_label
 from tracker.store.schema import (
     ALIAS,
     APPEARANCE,
@@ -245,12 +245,12 @@ class Store(Asked, PostQuestions, GraphQuestions, Ledger):
         fulfils `where`."""
         with self._begin() as c:
             return happen.happenings(c, since, until, *([happen.took_part(person)] if person is not None else []),
-                                     *([searches.events(c, where)] if where is not None else []))
+                                     *([searches.found(c, where)] if where is not None else []))
 
     def happening(self, event: str) -> Happening | None:
         """The happening that an event (its id) tells; None if there is no such event."""
         with self._begin() as c:
-            return next(iter(happen.happenings(c, None, None, EVENT.c.id == event)), None)
+            return next(iter(happen.happenings(c, None, None, sa.select(EVENT.c.id).where(EVENT.c.id == event))), None)
 
     def ungrouped(self) -> list[str]:
         """The days (ISO) and reports (ids) of which it is to be decided anew which events are one."""
@@ -280,9 +280,8 @@ class Store(Asked, PostQuestions, GraphQuestions, Ledger):
     def texts(self, reports: Collection[str]) -> dict[str, str]:
         """The texts of reports, by id."""
         with self._begin() as c:
-            rows = [row for part in parts(sorted(reports))
-                    for row in c.execute(sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(part)))]
-            return {row.id: row.text for row in rows}
+            return {id: text for part in parts(sorted(reports))
+                    for id, text in plain(c, sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(part)))}
 
     def seen(self, people: Collection[str] | None = None, status: Status | None = None,
              names: Collection[str] | None = None, reports: Collection[str] | None = None) -> list[Seen]:

@@ -1,31 +1,31 @@
 """Questions to the store about one person, or about all: each asks for no more than its rows, found by the person.
 
 The *days* of an appearance are those of the events in which the report has the person take part; that of publication, where it
-has none. Bylines are left out: whose they are is not decided.
+has none. Bylines are left out: whose they are is not decided. Rows are named tuples, since of one person there are thousands and
+a dataclass takes several times as long to make.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date as Day
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
 
 from tracker import text
 from tracker.errors import InputError
 from tracker.roster import PROVISIONAL
-from tracker.store.rows import parts
+from tracker.store.rows import parts, plain
 from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, PERSON, POST, REPORT
 from tracker.types import Attendance, EventType, Post, Role, Status
 
 _Who = Callable[[sa.Column[Any]], sa.ColumnElement[bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Attested:
+class Attested(NamedTuple):
     """A person in one report: `report` is its id in the store, `named` that as given, `name` the name as printed there, `first`
     to `last` the days."""
 
@@ -41,8 +41,7 @@ class Attested:
     last: Day | None
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A post that a report prints beside a name, as number `ord` of the name's posts there."""
 
     seen: Attested
@@ -50,8 +49,7 @@ class Printed:
     post: Post
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """Somebody who took part in an event, with the name in the store."""
 
     person: str
@@ -59,8 +57,7 @@ class Present:
     roles: tuple[Role, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """An event in which somebody took part, with all who did, in printed order."""
 
     id: str
@@ -80,7 +77,7 @@ def between(first: Any, last: Any, since: Day | None, until: Day | None) -> list
 def attested(c: sa.Connection, person: str, since: Day | None, until: Day | None) -> list[Attested]:
     """The appearances of a person, in order of the first day, then of the report; those without a day last, and in no bounds."""
     query, _ = _seen(lambda column: column == person, since, until)
-    return [_as_attested(row) for row in c.execute(query)]
+    return [Attested(*row) for row in c.execute(query).all()]
 
 
 def doubtful(c: sa.Connection, person: str, names: Collection[str], since: Day | None, until: Day | None) -> list[Attested]:
@@ -90,30 +87,45 @@ def doubtful(c: sa.Connection, person: str, names: Collection[str], since: Day |
     people = sa.select(APPEARANCE.c.person).where(unsure).scalar_subquery()
     query, _ = _seen(lambda column: column.in_(people), since, until)
     rows = c.execute(query.add_columns(APPEARANCE.c.resolution).where(unsure))
-    return [_as_attested(row) for row in rows if person.startswith(PROVISIONAL) or person in row.resolution["candidates"]]
+    return [Attested(*row[:10]) for row in rows if person.startswith(PROVISIONAL) or person in row.resolution["candidates"]]
 
 
 def printed(c: sa.Connection, person: str | Collection[str] | None, since: Day | None, until: Day | None) -> list[Printed]:
     """The posts printed beside a person, beside some, or beside everybody: in the order of `attested`."""
     people = [person] if isinstance(person, str) else person
-    query, order = _seen((lambda column: column.in_(people)) if people is not None else None, since, until)
-    posts = (query.add_columns(POST.c.org, POST.c.title, POST.c.ord.label("post_ord"))
-             .join(POST, sa.and_(POST.c.report == APPEARANCE.c.report, POST.c.name == APPEARANCE.c.name))
-             .order_by(None).order_by(*order, POST.c.ord))
-    return [Printed(_as_attested(row), row.post_ord, Post(row.org, row.title)) for row in c.execute(posts)]
+    who: _Who | None = (lambda column: column.in_(people)) if people is not None else None
+    query, _ = _seen(who, since, until)
+    return _beside(c, who, [Attested(*row) for row in c.execute(query).all()])
+
+
+def beside(c: sa.Connection, person: str, seen: Iterable[Attested]) -> list[Printed]:
+    """The posts printed beside a person where `seen` says, in that order."""
+    return _beside(c, lambda column: column == person, seen)
+
+
+def _beside(c: sa.Connection, who: _Who | None, seen: Iterable[Attested]) -> list[Printed]:
+    rows = sa.select(POST.c.report, POST.c.name, POST.c.ord, POST.c.org, POST.c.title).order_by(POST.c.ord)
+    if who:
+        at = sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name)
+        rows = rows.join(APPEARANCE, at).where(who(APPEARANCE.c.person))
+    posts: dict[tuple[str, str], list[tuple[int, Post]]] = defaultdict(list)
+    for report, name, ord, org, title in plain(c, rows):
+        posts[report, name].append((ord, _post(org, title)))
+    return [Printed(one, *post) for one in seen for post in posts.get((one.report, one.name), ())]
 
 
 def sentences(c: sa.Connection, posts: Iterable[Printed]) -> dict[Printed, str]:
     """The sentence that prints each of the posts; those of which the reader kept no reason are left out."""
     wanted = {(p.seen.report, p.seen.name, p.ord): p for p in posts}
+    start = POST.c.why[(0, "start")].as_integer()
     found: dict[Printed, str] = {}
     for some in parts(sorted({report for report, *_ in wanted})):
-        rows = (sa.select(POST.c.report, POST.c.name, POST.c.ord, POST.c.why, REPORT.c.text)
-                .join(REPORT, REPORT.c.id == POST.c.report).where(POST.c.report.in_(some)))
-        for row in c.execute(rows):
-            post, why = wanted.get((row.report, row.name, row.ord)), row.why[0]
-            if post and why:
-                found[post] = next((s.of(row.text) for s in text.sentences(row.text) if s.end > why["start"]), "")
+        bodies = dict(plain(c, sa.select(REPORT.c.id, REPORT.c.text).where(REPORT.c.id.in_(some))))
+        for report, name, ord, at in plain(c, sa.select(POST.c.report, POST.c.name, POST.c.ord, start).where(
+                POST.c.report.in_(some))):
+            post = wanted.get((report, name, ord))
+            if post and at is not None:
+                found[post] = text.sentence_at(bodies[report], at).of(bodies[report])
     return found
 
 
@@ -126,11 +138,11 @@ def deeds(c: sa.Connection, person: str, since: Day | None, until: Day | None) -
     parts = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.roles, PERSON.c.name)
              .join(PERSON, PERSON.c.id == PARTICIPATION.c.person)
              .where(PARTICIPATION.c.event.in_(own)).order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord))
-    for event, id, roles, name in c.execute(parts):
-        people[event].append(Present(id, name, tuple(roles.split(","))))
+    for event, id, roles, name in plain(c, parts):
+        people[event].append(Present(id, name, _roles(roles)))
     events = (sa.select(EVENT.c.id, EVENT.c.type, EVENT.c.date, EVENT.c.date_end).join(REPORT).where(*where)
               .order_by(first.is_(None), first, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
-    return [Deed(row.id, row.type, row.date, row.date_end, tuple(people[row.id])) for row in c.execute(events)]
+    return [Deed(*row, tuple(people[row[0]])) for row in c.execute(events).all()]
 
 
 def _seen(who: _Who | None, since: Day | None, until: Day | None) -> tuple[sa.Select[Any], tuple[Any, ...]]:
@@ -152,5 +164,9 @@ def _seen(who: _Who | None, since: Day | None, until: Day | None) -> tuple[sa.Se
     return query.where(who(APPEARANCE.c.person)) if who else query, order
 
 
-def _as_attested(row: Any) -> Attested:
-    return Attested(*row[:10])
+@cache
+def _roles(joined: str) -> tuple[Role, ...]:
+    return cast(tuple[Role, ...], tuple(joined.split(",")))
+
+
+_post = lru_cache(maxsize=100_000)(Post)  # the same posts stand in report after report

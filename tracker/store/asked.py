@@ -12,12 +12,14 @@ import sqlalchemy as sa
 
 from tracker import text
 from tracker.expression import Expression
-from tracker.store import happen, sums
+from tracker.store import ask, happen, sums
 from tracker.store import search as searches
+from tracker.store.ask import Attested, Printed
 from tracker.store.database import Database
-from tracker.store.happen import Happening, Source
-from tracker.store.rows import parts
-from tracker.store.schema import APPEARANCE, EVENT, MENTION, PARTICIPATION, PERSON, POST, REPORT, TENURE
+from tracker.store.gather import Gathering, accounts, gatherings
+from tracker.store.happen import Source
+from tracker.store.rows import parts, plain
+from tracker.store.schema import APPEARANCE, EVENT, MENTION, ONE, PARTICIPATION, PERSON, POST, REPORT, TENURE
 from tracker.store.search import DAY
 from tracker.types import Attendance, Post, Tenure
 
@@ -45,43 +47,49 @@ class Asked(Database):
     """The part of a store that answers what timelines ask."""
 
     def took_part(self, people: Collection[str], since: date | None = None, until: date | None = None,
-                  where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Happening]:
+                  where: Sequence[Expression] = (), company: Iterable[str] = ()) -> list[Gathering]:
         """The happenings in which any of these people took part and all of the company, as some telling has each, and of which
-        for each expression some telling fulfils it; with no people, whoever took part."""
+        for each expression some telling fulfils it; with no people, whoever took part. They come with the words that say so."""
         with self._begin() as c:
             some = [happen.took_part(*people)] if people else []
-            return happen.happenings(c, since, until, *some, *map(happen.took_part, company),
-                                     *(searches.events(c, one) for one in where))
+            return gatherings(c, since, until, *some, *map(happen.took_part, company), *(searches.found(c, one) for one in where),
+                              saying=people)
+
+    def accounts(self, where: Expression) -> list[Gathering]:
+        """The events that fulfil `where`, each as its report tells it: by day, then by report and place in it."""
+        with self._begin() as c:
+            return accounts(c, EVENT.c.id.in_(searches.found(c, where)))
+
+    def telling(self, events: Collection[str]) -> dict[str, str]:
+        """The sentences that tell events, by the id of the event."""
+        words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char)
+        rows = sa.select(EVENT.c.id, words).join(REPORT)
+        with self._begin() as c:
+            return {id: said for part in parts(sorted(events)) for id, said in plain(c, rows.where(EVENT.c.id.in_(part)))}
 
     def labels(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of people, by id."""
         with self._begin() as c:
-            return {row.id: row.name for part in parts(sorted(set(ids)))
-                    for row in c.execute(sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part)))}
+            return {id: name for part in parts(sorted(set(ids)))
+                    for id, name in plain(c, sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(part)))}
 
-    def sayings(self, people: Collection[str]) -> Mapping[tuple[str, str], str]:
-        """The words that say that these people took part, by event and person."""
-        words = sa.func.substr(REPORT.c.text, PARTICIPATION.c.start_char + 1,
-                               PARTICIPATION.c.end_char - PARTICIPATION.c.start_char)
-        rows = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, words)
-                .join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT)
-                .order_by(PARTICIPATION.c.ord.desc()))
-        with self._begin() as c:
-            return {(event, person): said for part in parts(sorted(people))
-                    for event, person, said in c.execute(rows.where(PARTICIPATION.c.person.in_(part)))}
-
-    def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[Post]]:
-        """The posts printed beside people in the reports that they attend (`present`) or are only named in, by report (its id in
-        the store) and person, in the order printed."""
-        rows = (sa.select(POST.c.report, APPEARANCE.c.person, POST.c.org, POST.c.title)
+    def printed_beside(self, people: Collection[str], attendance: Attendance) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The posts printed beside people in the reports that they attend (`present`) or are only named in, each as one string,
+        by report (its id in the store) and person, in the order printed."""
+        rows = (sa.select(POST.c.report, APPEARANCE.c.person, sa.func.coalesce(POST.c.org, "") + POST.c.title)
                 .join(APPEARANCE, sa.and_(APPEARANCE.c.report == POST.c.report, APPEARANCE.c.name == POST.c.name))
                 .where(APPEARANCE.c.attendance == attendance).order_by(APPEARANCE.c.ord, POST.c.ord))
-        found: dict[tuple[str, str], list[Post]] = defaultdict(list)
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
         with self._begin() as c:
             for part in parts(sorted(people)):
-                for report, person, org, title in c.execute(rows.where(APPEARANCE.c.person.in_(part))):
-                    found[report, person].append(Post(org, title))
+                for report, person, post in plain(c, rows.where(APPEARANCE.c.person.in_(part))):
+                    found[report, person].append(post)
         return found
+
+    def printed_where(self, person: str, seen: Iterable[Attested]) -> list[Printed]:
+        """The posts printed beside a person where `seen` says, in that order."""
+        with self._begin() as c:
+            return ask.beside(c, person, seen)
 
     def bearers(self, org: str | None = None, titles: Collection[str] | None = None) -> list[Bearer]:
         """Where reports print a post of which the organisation holds `org`, and the title is one of `titles`, beside somebody who
@@ -123,7 +131,7 @@ class Asked(Database):
     def sums_of(self, person: str) -> tuple[int, date | None, int]:
         """In how many happenings a person took part, the last day of these, and how many reports only name the person."""
         last = sa.func.max(sa.func.coalesce(EVENT.c.date_end, DAY))
-        rows = (sa.select(sa.func.count(sa.func.coalesce(EVENT.c.happening, EVENT.c.id).distinct()), last)
+        rows = (sa.select(sa.func.count(ONE.distinct()), last)
                 .join(EVENT, PARTICIPATION.c.event == EVENT.c.id).join(REPORT).where(PARTICIPATION.c.person == person))
         only = _named([person]).with_only_columns(sa.func.count(APPEARANCE.c.report.distinct()), maintain_column_froms=True)
         with self._begin() as c:

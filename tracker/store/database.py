@@ -20,6 +20,7 @@ from tracker.store.rows import insert, key
 from tracker.store.schema import META, SCHEMA, TABLES
 
 PATIENCE = 60.0  # seconds to wait for another program that writes
+_CACHE = 65_536  # KiB of pages that a connection keeps at most
 
 
 class Database:
@@ -127,6 +128,8 @@ def _on_connect(connection: Any, _record: object) -> None:
     # The driver's own transactions leave CREATE TABLE out; without them and with BEGIN all is written or nothing.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # The 2 MB that SQLite keeps by default do not hold what one person's timeline reads.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _on_begin(connection: sa.Connection) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date as Day
 from functools import cache
-from typing import Any
+from itertools import accumulate, product
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,21 +17,25 @@ from tracker.store import search as searches
 from tracker.store.ask import between
 from tracker.store.database import Database
 from tracker.store.rows import parts as parted
-from tracker.store.rows import post_label
-from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, POST, REPORT
-from tracker.store.search import DAY
+from tracker.store.rows import plain, post_label
+from tracker.store.schema import APPEARANCE, EVENT, ONE, PARTICIPATION, POST, REPORT
+from tracker.store.search import DAY, Events
 from tracker.text import squeeze
 from tracker.types import EventType, Post, Role, in_the_room
 
+_FEW = 500  # events of whom one asks by their ids; to find more of them once more takes less than to name them
 _SHARE = 20_000  # people of whom one asks for all posts at once rather than by their ids
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(NamedTuple):  # and no dataclass, which takes several times as long to make, as there are many
     """A happening (see `tracker.store.happen.Happening`) without evidence and reasons: `people[i]` was printed as `names[i]` and
-    had `roles[i]`; `report` is the report that tells it most fully, as it was given."""
+    had `roles[i]`; `event` is the event that tells it most fully, `report` its report, as it was given.
+
+    An event as one report tells it is one too; `tellings` are those of what several events tell, that one first.
+    """
 
     id: str
+    event: str
     type: EventType
     date: Day | None
     date_end: Day | None
@@ -40,10 +45,18 @@ class Gathering:
     report: str
     report_id: str
     headline: str | None
+    source: str | None
     published: Day | None
-    people: tuple[str, ...]
-    names: tuple[str, ...]
-    roles: tuple[tuple[Role, ...], ...]
+    people: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    roles: tuple[tuple[Role, ...], ...] = ()
+    words: tuple[str | None, ...] = ()  # of one telling: what says that each took part, of those of whom it was asked for
+    several: tuple[Gathering, ...] = ()
+
+    @property
+    def tellings(self) -> tuple[Gathering, ...]:
+        """The happening as each event tells it."""
+        return self.several or (self,)
 
     @property
     def days(self) -> tuple[Day, Day] | None:
@@ -59,11 +72,19 @@ class Gathering:
     @property
     def met(self) -> list[tuple[str, str]]:
         """The host-guest pairs of a meeting or call, each once, either way round."""
-        if self.type not in ("meeting", "call"):
-            return []
-        hosts, guests = ([id for id, roles in zip(self.people, self.roles, strict=True) if role in roles]
-                         for role in ("host", "guest"))
-        return sorted({(min(a, b), max(a, b)) for a in hosts for b in guests if a != b})
+        return sorted({(min(a, b), max(a, b)) for a, b in self._pairs(self.people) if a != b})
+
+    @property
+    def hosted(self) -> list[tuple[str, str]]:
+        """The host-guest pairs of a meeting or call by the names printed, in that order."""
+        return [(a, b) for a, b in self._pairs(self.names) if a != b]
+
+    def _pairs(self, who: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Each host with each guest of a meeting or call, as `who` calls them."""
+        if self.type in ("meeting", "call"):
+            hosts, guests = ([one for one, roles in zip(who, self.roles, strict=True) if role in roles]
+                             for role in ("host", "guest"))
+            yield from product(hosts, guests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,7 @@ class GraphQuestions(Database):
                    where: Expression | None = None) -> list[Gathering]:
         """The happenings as `happenings` gives them, with no more than a graph needs: see `Gathering`."""
         with self._begin() as c:
-            return _gatherings(c, since, until, None if where is None else searches.events(c, where))
+            return gatherings(c, since, until, *([searches.found(c, where)] if where is not None else []))
 
     def titles(self, people: Collection[str], since: Day | None = None, until: Day | None = None) -> dict[str, list[str]]:
         """The posts that reports print of people, each once as one string."""
@@ -98,40 +119,61 @@ class GraphQuestions(Database):
             return _named(c, None if where is None else searches.reports(c, where))
 
 
-def _gatherings(c: sa.Connection, since: Day | None, until: Day | None, where: sa.ColumnElement[bool] | None) -> list[Gathering]:
-    """The happenings with a day in the bounds and a telling that fulfils `where`: by day, then by report."""
-    some = [_one_with(_on(since, until))] if since or until else []
-    if where is not None:
-        some.append(_one_with(sa.select(EVENT.c.id).join(REPORT).where(where)))
-    taking: dict[str, list[Any]] = defaultdict(list)
-    chosen = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles)
-    if some:
-        chosen = chosen.join(EVENT, EVENT.c.id == PARTICIPATION.c.event).where(*some)
-    for event, *part in c.execute(chosen.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord)):
-        taking[event].append(part)
-    rows = (sa.select(EVENT.c.id, sa.func.coalesce(EVENT.c.happening, EVENT.c.id), EVENT.c.type, EVENT.c.date, EVENT.c.date_end,
-                      EVENT.c.place, EVENT.c.name, EVENT.c.trigger, REPORT.c.name, REPORT.c.id, REPORT.c.headline,
-                      REPORT.c.published)
-            .join(REPORT).where(*some).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
+def gatherings(c: sa.Connection, since: Day | None, until: Day | None, *wanted: Events,
+               saying: Collection[str] = ()) -> list[Gathering]:
+    """The happenings of which for each of `wanted` some telling is among these events, and with a day in the bounds: by day,
+    then by report. `saying` as of `accounts`."""
+    days = _on(since, until)
+    # Whoever asks for something special needs no look at the days of all.
+    some = wanted or ([days] if days is not None else [])
     groups: dict[str, list[Gathering]] = defaultdict(list)
-    for id, happening, *told in c.execute(rows):
-        people, names, roles = zip(*taking[id], strict=True) if taking[id] else ((), (), ())
-        parts: tuple[Any, ...] = (people, names, tuple(map(_roles, roles)))
-        groups[happening].append(Gathering(happening, *told, *parts))
+    for one in accounts(c, *map(searches.one_with, some), saying=saying):
+        groups[one.id].append(one)
     found = [tellings[0] if len(tellings) == 1 else _merged(tellings) for tellings in groups.values()]
     return sorted((one for one in found if _in(one.days, since, until)),
                   key=lambda one: ((one.days or (Day.max,))[0], one.report, one.report_id, one.id))
 
 
-def _one_with(events: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.ColumnElement[bool]:
-    """What all events fulfil that are one with some of these; each way to find them has its index."""
-    ids = events.subquery()
-    happenings = sa.select(EVENT.c.happening).where(EVENT.c.id.in_(sa.select(ids)))
-    return sa.or_(EVENT.c.id.in_(sa.select(ids)), EVENT.c.happening.in_(happenings))
+def accounts(c: sa.Connection, *where: sa.ColumnElement[bool], saying: Collection[str] = ()) -> list[Gathering]:
+    """The events that fulfil conditions on events, each as its report tells it: by day, then by report and place in it; with the
+    words that say that the people of `saying` took part."""
+    rows = c.execute(
+        sa.select(ONE, EVENT.c.id, EVENT.c.type, EVENT.c.date, EVENT.c.date_end, EVENT.c.place, EVENT.c.name, EVENT.c.trigger,
+                  REPORT.c.name, REPORT.c.id, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
+        .join(REPORT).where(*where).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord)).all()
+    few = [row[1] for row in rows] if len(rows) <= _FEW else None
+    query = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles, _said(saying))
+    if saying or few is None:
+        query = query.join(EVENT, EVENT.c.id == PARTICIPATION.c.event)
+    query = query.join(REPORT) if saying else query
+    query = query.where(*where) if few is None else query.where(PARTICIPATION.c.event.in_(few))
+    parts = plain(c, query.order_by(PARTICIPATION.c.event, PARTICIPATION.c.ord))
+    # Column by column, and then cut where the next event begins: there are several times as many rows as events.
+    events, people, names, roles, words = zip(*parts, strict=True) if parts else ((),) * 5
+    roles, sizes = tuple(map(_roles, roles)), Counter(events)
+    ends = dict(zip(sizes, accumulate(sizes.values()), strict=True))
+    found = []
+    for row in rows:
+        last = ends.get(row[1], 0)
+        own = slice(last - sizes[row[1]], last)
+        found.append(Gathering._make((*row, people[own], names[own], roles[own], words[own], ())))
+    return found
 
 
-def _on(since: Day | None, until: Day | None) -> sa.CompoundSelect[Any]:
-    """The events with a day in the bounds, as `happen.within` says it, asked so that the index of the days serves."""
+def _said(people: Collection[str]) -> sa.ColumnElement[Any]:
+    """The words that say that somebody took part, of these people."""
+    if not people:
+        return sa.null()
+    length = PARTICIPATION.c.end_char - PARTICIPATION.c.start_char
+    return sa.case((PARTICIPATION.c.person.in_(people), sa.func.substr(REPORT.c.text, PARTICIPATION.c.start_char + 1, length)))
+
+
+def _on(since: Day | None, until: Day | None) -> sa.CompoundSelect[Any] | None:
+    """The events with a day in the bounds, as `happen.within` says it, asked so that the index of the days serves; None, where
+    there are no bounds."""
+    if not between(EVENT.c.date, EVENT.c.date, since, until):
+        return None
+
     def some(first: Any, last: Any, *where: Any) -> sa.Select[Any]:
         return sa.select(EVENT.c.id).where(*where, *between(first, last, since, until))
 
@@ -168,9 +210,10 @@ def _merged(tellings: Sequence[Gathering]) -> Gathering:
                 roles.append({})
             roles[place].update(dict.fromkeys(own))
     day = next((one for one in best if one.date), best[0])
-    return replace(best[0], date=day.date, date_end=day.date_end, place=next((one.place for one in best if one.place), None),
-                   name=next((one.name for one in best if one.name), None), people=tuple(first), names=tuple(first.values()),
-                   roles=tuple(map(tuple, roles)))
+    return best[0]._replace(
+        date=day.date, date_end=day.date_end, place=next((one.place for one in best if one.place), None),
+        name=next((one.name for one in best if one.name), None), people=tuple(first), names=tuple(first.values()),
+        roles=tuple(map(tuple, roles)), words=(), several=tuple(best))
 
 
 def _titles(c: sa.Connection, people: Collection[str], since: Day | None, until: Day | None) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from tracker.errors import InputError
 from tracker.judgements import EVENT as SIDE
 from tracker.store.rows import insert, participations, parts
 from tracker.store.schema import EVENT, PARTICIPATION, REPORT, UNGROUPED
-from tracker.store.search import DAY
+from tracker.store.search import DAY, Events, one_with
 from tracker.text import squeeze
 from tracker.types import Event, Participation, Role, Span
 
@@ -101,29 +101,19 @@ def within(since: date | None, until: date | None) -> list[Any]:
     return ([last >= since] if since else []) + ([first <= until] if until else [])
 
 
-def happenings(c: sa.Connection, since: date | None, until: date | None, *where: Any) -> list[Happening]:
-    """The happenings of which for each of `where` (a condition, or the ids of events) some telling fulfils it, and with a day in
-    the bounds: by day, then by report."""
+def happenings(c: sa.Connection, since: date | None, until: date | None, *wanted: Events) -> list[Happening]:
+    """The happenings of which for each of `wanted` some telling is among these events, and with a day in the bounds: by day,
+    then by report."""
+    days = within(since, until)
     # Each by itself, since one telling may name the person and another one the day. Whoever asks for something special needs no
     # look at the days of all.
-    some = [_beside(wanted) for wanted in where] or [_beside(sa.and_(*days)) for days in [within(since, until)] if days]
-    within(since, until)
+    some = wanted or ([sa.select(EVENT.c.id).join(REPORT).where(*days).correlate(None)] if days else [])
     groups: dict[str, list[Told]] = defaultdict(list)
-    for one in told(c, *some):
+    for one in told(c, *map(one_with, some)):
         groups[one.happening].append(one)
     found = [merged(tellings) for tellings in groups.values()]
     return sorted((one for one in found if _in(one.days, since, until)),
                   key=lambda one: ((one.days or (date.max,))[0], one.report.name, one.report.id, one.id))
-
-
-def _beside(wanted: Any) -> Any:
-    """What an event fulfils that is one with an event that is wanted: by two indexes, as what is open has no happening."""
-    if isinstance(wanted, sa.Select):  # the ids of events
-        one = EVENT.alias()
-        return sa.or_(EVENT.c.id.in_(wanted), EVENT.c.happening.in_(sa.select(one.c.happening).where(one.c.id.in_(wanted))))
-    hits = sa.select(EVENT.c.id, EVENT.c.happening).join(REPORT).where(wanted).correlate(None)
-    return sa.or_(EVENT.c.id.in_(hits.with_only_columns(EVENT.c.id)),
-                  EVENT.c.happening.in_(hits.with_only_columns(EVENT.c.happening)))
 
 
 def _in(days: tuple[date, date] | None, since: date | None, until: date | None) -> bool:
@@ -160,7 +150,8 @@ def forget(c: sa.Connection, reports: Collection[str]) -> None:
     rows = c.execute(sa.select(EVENT.c.date, EVENT.c.date_end, REPORT.c.published).join(REPORT).where(mine)).all()
     if not rows:
         return
-    beside = sa.select(EVENT.c.report).where(EVENT.c.happening.in_(sa.select(EVENT.c.happening).where(mine))).distinct()
+    beside = sa.select(EVENT.c.report).where(EVENT.c.happening.is_not(None), one_with(sa.select(EVENT.c.id).where(
+        mine, EVENT.c.happening.is_not(None)))).distinct()
     mark(c, [*(day.isoformat() for row in rows for day in possible_days(*row)), *c.scalars(beside)])
 
 

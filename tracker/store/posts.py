@@ -15,7 +15,7 @@ from tracker.store.ask import Attested, Printed
 from tracker.store.database import Database
 from tracker.store.happen import Happening
 from tracker.store.rows import parts
-from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, POST, REPORT, TENURE
+from tracker.store.schema import APPEARANCE, EVENT, ONE, PARTICIPATION, POST, REPORT, TENURE
 from tracker.types import EventType, Post, Role
 
 
@@ -72,12 +72,12 @@ class PostQuestions(Database):
                   until: date | None = None) -> list[Happening]:
         """The happenings of which a telling has a name that holds `name`, and fulfils `where`: in order of the day."""
         with self._begin() as c:
-            wanted = [EVENT.c.name.contains(name, autoescape=True)] if name is not None else []
-            return happen.happenings(c, since, until, *wanted, *([search.events(c, where)] if where is not None else []))
+            named = [sa.select(EVENT.c.id).where(EVENT.c.name.contains(name, autoescape=True))] if name is not None else []
+            return happen.happenings(c, since, until, *named, *([search.found(c, where)] if where is not None else []))
 
     def event_names(self) -> dict[str, int]:
         """The names of events, and how many happenings bear each; the most frequent first."""
-        number = sa.func.count(sa.func.coalesce(EVENT.c.happening, EVENT.c.id).distinct())
+        number = sa.func.count(ONE.distinct())
         with self._begin() as c:
             rows = (sa.select(EVENT.c.name, number).where(EVENT.c.name.is_not(None)).group_by(EVENT.c.name)
                     .order_by(number.desc(), EVENT.c.name))
@@ -129,15 +129,12 @@ def _bearers(c: sa.Connection, posts: Sequence[Post]) -> list[str]:
 
 
 def _shared(c: sa.Connection, people: Collection[str], alone: bool) -> list[Shared]:
-    id = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
-    own = sa.select(id).join(PARTICIPATION, PARTICIPATION.c.event == EVENT.c.id).where(PARTICIPATION.c.person.in_(sorted(people)))
-    # Two questions joined, and not one OR, so that each goes along its index.
-    events = sa.union(*(sa.select(EVENT.c.id).where(column.in_(own)) for column in (EVENT.c.happening, EVENT.c.id)))
-    rows = (sa.select(id.label("happening"), EVENT.c.id, EVENT.c.type, PARTICIPATION.c.person, PARTICIPATION.c.roles,
+    rows = (sa.select(ONE.label("happening"), EVENT.c.id, EVENT.c.type, PARTICIPATION.c.person, PARTICIPATION.c.roles,
                       search.DAY.label("first"), sa.func.coalesce(EVENT.c.date_end, search.DAY).label("last"), EVENT.c.place,
                       EVENT.c.date.is_not(None).label("dated"), REPORT.c.name)
             .join(PARTICIPATION, PARTICIPATION.c.event == EVENT.c.id).join(REPORT, REPORT.c.id == EVENT.c.report)
-            .where(EVENT.c.id.in_(events)).order_by(search.DAY.is_(None), search.DAY, EVENT.c.id, PARTICIPATION.c.ord))
+            .where(search.one_with(happen.took_part(*people)))
+            .order_by(search.DAY.is_(None), search.DAY, EVENT.c.id, PARTICIPATION.c.ord))
     if alone:
         rows = rows.where(PARTICIPATION.c.person.in_(sorted(people)))
     return [Shared(row[0], row[1], row[2], row[3], tuple(row[4].split(",")), *row[5:]) for row in c.execute(rows)]

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.store.rows import parts
-from tracker.store.schema import EVENT, PARTICIPATION, REPORT
+from tracker.store.schema import EVENT, ONE, PARTICIPATION, REPORT
 from tracker.store.search import DAY
 
 
@@ -22,13 +22,12 @@ def proofs(c: sa.Connection, happenings: Collection[str]) -> dict[str, dict[str,
     """
     words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char).label("words")
     people = sa.select(sa.func.count()).where(PARTICIPATION.c.event == EVENT.c.id).scalar_subquery().label("people")
-    one = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
-    columns = (EVENT.c.date, EVENT.c.date_end, EVENT.c.type, EVENT.c.name, EVENT.c.trigger, one.label("one"), words, people)
+    columns = (EVENT.c.date, EVENT.c.date_end, EVENT.c.type, EVENT.c.name, EVENT.c.trigger, ONE.label("one"), words, people)
     rows = (sa.select(*columns, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
             .join(REPORT).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
     tellings: dict[str, list[Any]] = defaultdict(list)
     for some in parts(sorted(happenings)):
-        for row in c.execute(rows.where(sa.or_(EVENT.c.id.in_(some), EVENT.c.happening.in_(some)))):
+        for row in c.execute(rows.where(ONE.in_(some))):
             tellings[row.one].append(row)
     return {id: _proof(sorted(tellings[id], key=lambda row: -row.people)) for id in sorted(tellings) if id in happenings}
 

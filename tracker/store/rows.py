@@ -51,6 +51,13 @@ def insert(c: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, object
         c.execute(sa.insert(table), rows)
 
 
+def plain(c: sa.Connection, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a question for columns of text and numbers alone, as the driver gives them: to make a `Row` of each takes as
+    long as to read it, and thousands of them keep the garbage collector busy."""
+    cursor = c.execute(query).cursor
+    return [*cursor.fetchall()] if cursor is not None else []
+
+
 def outdated(c: sa.Connection, report: Report) -> list[str]:
     """The ids of earlier texts of a report: one corrected in its file keeps name, path and day of publication."""
     if report.path is None:

@@ -61,8 +61,9 @@ FAULT = sa.Table(  # what could not be read of files
     _number("ord", primary_key=True), _text("place", nullable=False), _text("reason", nullable=False))
 APPEARANCE = sa.Table(
     "appearance", TABLES, _ref("report", "report", primary_key=True), _text("name", primary_key=True), _number("ord"),
-    _ref("person", "person", index=True), _text("attendance", nullable=False), *_belief(),
-    _text("key", nullable=False, index=True), _text("status", nullable=False), sa.Column("resolution", sa.JSON))
+    _ref("person", "person"), _text("attendance", nullable=False), *_belief(),
+    _text("key", nullable=False, index=True), _text("status", nullable=False), sa.Column("resolution", sa.JSON),
+    sa.Index("appearance_person", "person", "attendance", "ord", "report", "name"))  # all that posts beside a person ask
 UNSETTLED = sa.Table("unsettled", TABLES, _text("key", primary_key=True))  # names of which it is to be decided anew who they are
 POST = sa.Table(
     "post", TABLES, _text("report", primary_key=True), _text("name", primary_key=True),
@@ -76,13 +77,16 @@ EVENT = sa.Table(
     "event", TABLES, _text("id", primary_key=True), _ref("report", "report", index=True), _number("ord"),
     _text("type", nullable=False), sa.Column("date", sa.Date, index=True), sa.Column("date_end", sa.Date, index=True),
     _text("place"), _text("name"), _text("trigger", nullable=False), _number("start_char"), _number("end_char"),
-    _text("happening", index=True),  # the smallest id of all events that are one with it; none while it is open
+    _text("happening"),  # the smallest id of all events that are one with it; none while it is open
     *_belief())
+ONE = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)  # what all tellings of a happening share, open or not
+sa.Index("event_one", ONE)
 UNGROUPED = sa.Table("ungrouped", TABLES, _text("key", primary_key=True))  # days and reports whose events are to be grouped anew
 PARTICIPATION = sa.Table(
     "participation", TABLES, _ref("event", "event", primary_key=True), _number("ord", primary_key=True),
-    _text("name", nullable=False), _ref("person", "person", index=True), _text("roles", nullable=False),
-    _number("start_char"), _number("end_char"), *_belief())
+    _text("name", nullable=False), _ref("person", "person"), _text("roles", nullable=False),
+    _number("start_char"), _number("end_char"), *_belief(),
+    sa.Index("participation_person", "person", "event"))  # the events of a person are read from the index alone
 
 REPLACED = sa.Table(  # which text of a report took the place of which: what was judged of the old one holds for the new one
     "replaced", TABLES, _text("old", primary_key=True), _text("new", nullable=False, index=True))

@@ -9,12 +9,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.expression import AllOf, Expression, Not, OneOf, Term
-from tracker.store.schema import ALIAS, APPEARANCE, EVENT, PARTICIPATION, PERSON, POST, REPORT
+from tracker.store.schema import ALIAS, APPEARANCE, EVENT, ONE, PARTICIPATION, PERSON, POST, REPORT
 from tracker.store.words import holding
 from tracker.text import squeeze
 
 Condition = sa.ColumnElement[bool]
+Events = sa.Select[Any] | sa.CompoundSelect[Any]  # a question for the ids of events
 DAY = sa.func.coalesce(EVENT.c.date, REPORT.c.published)  # of an event: its own, else that of publication
+
+
+def found(c: sa.Connection, expression: Expression) -> sa.Select[Any]:
+    """The ids of the events that fulfil an expression."""
+    return sa.select(EVENT.c.id).join(REPORT).where(events(c, expression)).correlate(None)
+
+
+def one_with(events: Events) -> Condition:
+    """What all tellings of a happening fulfil of which some telling is among `events` (ids)."""
+    return ONE.in_(sa.select(ONE).where(EVENT.c.id.in_(events)).correlate(None))
 
 
 def events(c: sa.Connection, expression: Expression) -> Condition:

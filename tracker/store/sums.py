@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, REPORT
+from tracker.store.schema import APPEARANCE, EVENT, ONE, PARTICIPATION, REPORT
 from tracker.store.search import DAY
 
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)  # where the bands of scores begin; the last one holds 1.0 too
@@ -56,8 +56,7 @@ def _people(c: sa.Connection) -> Iterator[Sum]:
 
 def _events(c: sa.Connection) -> Iterator[Sum]:
     """A happening counts by the type and the day of its first telling in order of ids, so each counts once."""
-    one = sa.func.coalesce(EVENT.c.happening, EVENT.c.id)
-    rows = c.execute(sa.select(one, EVENT.c.type, DAY).join(REPORT).order_by(one, EVENT.c.id))
+    rows = c.execute(sa.select(ONE, EVENT.c.type, DAY).join(REPORT).order_by(ONE, EVENT.c.id))
     kinds: dict[str, tuple[str, Any]] = {}
     for id, type, day in rows:
         kinds.setdefault(id, (type, day))

@@ -17,8 +17,14 @@ from tracker.store.schema import EVENT, JUDGEMENT, MENTION, PARTICIPATION, REPOR
 
 def check(store: Database) -> list[str]:
     """What is wrong with a database, a line each; with none it is sound."""
-    with store._begin() as c:
-        return [*(_file(c) if c.dialect.name == "sqlite" else ()), *_spans(c), *_happenings(c)]
+    found: list[str] = []
+    try:
+        with store._begin() as c:
+            for kind in (*([_file] if store.is_sqlite else ()), _spans, _happenings):
+                found.extend(kind(c))
+    except StoreError as error:  # so damaged that it cannot be read to the end
+        found.append(f"the file is damaged: {error.__cause__}".splitlines()[0])
+    return found
 
 
 def notes(store: Database) -> list[str]:
