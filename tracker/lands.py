@@ -9,14 +9,18 @@ from functools import cache
 from tracker import lexicon as lexicons
 
 HOME = "中国"
-_BODIES = frozenset("欧盟 东盟 非盟 联合国 上合组织 上海合作组织 阿盟 金砖国家 北约 欧洲 苏联 中非".split())  # countries.txt: no lands
+# In countries.txt, and no lands that somebody travels to.
+_BODIES = frozenset((
+    "欧盟", "东盟", "非盟", "联合国", "上合组织", "上海合作组织", "阿盟", "金砖国家", "北约", "欧洲", "苏联", "中非"))
 _GOING = "访问|出访|参访|抵达|飞抵|到达|到访|前往|飞赴|赴|来到|离开|结束"
+_UNNAMED = re.compile("对(?:上述|这)?[两二三四五]国")
+_LEAVING = ("离开", "结束")
 _BETWEEN = "位于|对|在|了|的"  # 抵达位于…, 结束对…
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A place that somebody is told to go to: as printed, and the land that it lies in; `left` where it is one to go away from."""
+    """A place that somebody is told to go to: as printed, and the land that it lies in; `left` where it is told to be left."""
 
     printed: str
     land: str
@@ -48,7 +52,7 @@ def _going() -> re.Pattern[str]:
 
 @cache
 def _inviting() -> re.Pattern[str]:
-    return re.compile(rf"应[^，。]{{0,40}}?(?P<name>{_name().pattern})[^，。]{{0,80}}?邀请")
+    return re.compile(rf"应[^，。]{{0,40}}?{_name().pattern}[^，。]{{0,80}}?邀请")
 
 
 def goals(text: str) -> tuple[Goal, ...]:
@@ -56,25 +60,25 @@ def goals(text: str) -> tuple[Goal, ...]:
     found: list[Goal] = []
     for match in _going().finditer(text):
         if match["home"]:
-            found.append(Goal(match["home"], HOME))
+            found.append(Goal(HOME, HOME))
         for name in _name().findall(match["a"] or match["b"] or match["c"] or ""):
-            found.append(Goal(name, _names()[name], match["verb"] == "离开"))
+            found.append(Goal(name, _names()[name], match["verb"] in _LEAVING))
     return tuple(found)
 
 
 def visited(text: str) -> tuple[Goal, ...]:
-    """Where a journey led, one place a land, in order: not home where it also led abroad or only left there, and where nothing
-    else is told the land of who invited."""
-    found: dict[str, Goal] = {}
-    for goal in goals(text):
-        if not (goal.left and goal.land == HOME):
-            found.setdefault(goal.land, goal)
-    if len(found) > 1:
-        found.pop(HOME, None)
-    if not found:
+    """Where a journey led, one place a land, in order.
+
+    The land that was left is one only where the next is not told, and home never where it is left for another. Where the lands
+    have no names (对上述三国进行访问), they are those of whoever invited.
+    """
+    told = goals(text)
+    abroad = [goal for goal in told if goal.land != HOME]
+    found = [goal for goal in abroad if not goal.left] or abroad or [goal for goal in told if not goal.left]
+    if not found or _UNNAMED.search(text):
         inviting = _inviting().search(text)
-        return (Goal(inviting["name"], _names()[inviting["name"]]),) if inviting else ()
-    return tuple(found.values())
+        found += [Goal(name, _names()[name]) for name in _name().findall(inviting.group() if inviting else "")]
+    return tuple({goal.land: goal for goal in reversed(found)}.values())[::-1]
 
 
 def land_of(text: str) -> str | None:

@@ -63,6 +63,7 @@ class Story:
     dates: Mapping[int, DateMention]
     titles: Mapping[str, Sequence[str]]
     published: Day | None = None
+    foreign: frozenset[str] = frozenset()  # who holds a post of another land
     drafts: list[Draft] = field(default_factory=list)
     subject: tuple[str, ...] = ()
     current: Draft | None = None
@@ -192,7 +193,8 @@ class Story:
             draft.vague = self.day.first is None
             if self.day.last is None:
                 draft.date = self.day.first
-            elif not any(d.evidence == draft.evidence for d in self.drafts):  # a tour's days are not those of its parts
+            # A tour's days are not those of its parts; but a visit has the days of the session that it is made for.
+            elif draft.type == "visit" or not any(d.evidence == draft.evidence for d in self.drafts):
                 draft.date, draft.date_end = self.day.first, self.day.last
         elif draft.type == "appointment" and self.current is not None and self.current.type == "conference":
             draft.date = self.current.date

@@ -24,8 +24,8 @@ Load = Callable[[Collection[str]], Iterable[Telling]]
 
 
 def keys(told: Telling) -> frozenset[str]:
-    """Where others of the same happening are looked for: the days (ISO) that a telling may be of, of a visit those around them too,
-    and its report."""
+    """Where others of the same happening are looked for: the days (ISO) of a telling, of a visit those around them too, and its
+    report."""
     days = beside(told.days) if told.type == "visit" else told.days
     return frozenset((*(day.isoformat() for day in days), told.report))
 
@@ -37,8 +37,8 @@ def _blocks(told: Telling) -> list[str]:
 
 
 def pairs(tellings: Iterable[Telling]) -> list[tuple[Telling, Telling]]:
-    """The pairs that can be one happening: on one day or in one report, with a name or the name of the happening in common; visits
-    may be some days apart."""
+    """The pairs that can be one happening: on one day or in one report, with a name or the name of the happening in common;
+    visits may be some days apart."""
     places: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for told in sorted(tellings, key=lambda told: told.id):
         for place, name in product(_blocks(told), {*told.names, told.called} - {""}):

@@ -1,8 +1,8 @@
 """Which tellings are of one visit: the same traveller, the same land, and days that one stay may have.
 
-A visit is the stay of somebody in one land, from the departure or the arrival to the leave or the return. A journey through several
-lands is several visits. What tells of more than one land belongs to one of them: a departure, and what tells of the whole journey,
-to the first land that it names, a return to the last one.
+A visit is the stay of somebody in one land, from the departure or the arrival to the leave or the return. A journey through
+several lands is several visits. What tells of more than one land belongs to one of them: a departure, and what tells of the whole
+journey, to the first land that it names, a return to the last one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 
 from tracker.happenings.signs import Sign, figure, sign
 from tracker.happenings.telling import Part, Telling
+from tracker.text import squeeze
 
 
 def traveller(one: Telling, other: Telling) -> Sign | None:
@@ -22,6 +23,9 @@ def traveller(one: Telling, other: Telling) -> Sign | None:
 def land(one: Telling, other: Telling) -> Sign | None:
     """Whether both went to one land."""
     if not one.land or not other.land:
+        short, long = sorted((squeeze(told.place or "") for told in (one, other)), key=len)
+        if short and short in long:
+            return sign("same land", f"both to {short}")
         return sign("no land" if one.land or other.land else "neither land", "no land is told")
     return sign("same land", f"both to {one.land}") if one.land == other.land else sign(
         "other land", f"{one.land} is not {other.land}")
@@ -35,7 +39,8 @@ def stay(one: Telling, other: Telling) -> Sign | None:
     gap = max((then.days[0] - first.days[-1]).days, 0)
     if gap > _longest(first.part, then.part):
         return sign("other day", "not the days of one stay")
-    return sign("one stay", "the days of one stay") if gap <= 1 else sign("day apart", f"{gap} days apart", gap)
+    weight = figure("weights", "one stay") + gap * figure("weights", "day apart")
+    return Sign(round(weight, 2), "the days of one stay" if gap <= 1 else f"{gap} days apart")
 
 
 def _longest(first: Part, then: Part) -> int:

@@ -22,6 +22,6 @@ def figure(kind: str, name: str) -> float:
     return float(table(kind)[name])
 
 
-def sign(name: str, words: str, times: int = 1) -> Sign:
-    """A sign of the weight that bears this name, so many times."""
-    return Sign(figure("weights", name) * times, words)
+def sign(name: str, words: str) -> Sign:
+    """A sign of the weight that bears this name."""
+    return Sign(figure("weights", name), words)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from tracker import lexicon as lexicons
 from tracker.dates import possible_days
-from tracker.lands import HOME, land_of, visited
+from tracker.lands import HOME, goals, land_of, visited
 from tracker.text import squeeze
 from tracker.types import EventType, Role
 
@@ -79,10 +79,12 @@ class Telling:
         if self.date_end:
             return "whole"
         after = self.words[max(self.words.find(self.trigger), 0) :].split("，")[0]
-        verbs = table("verbs")
+        told = goals(self.words)
+        left = {goal.land for goal in told if goal.left}
         leaves = "离开" in self.trigger
-        if "回国" not in after and (any(word in self.trigger for word in verbs["arriving"].split())
-                                  or (leaves and land_of(after) == HOME and self._lands != (HOME,)) or "启程" in self.trigger):
+        goes_on = (HOME in left and self._lands != (HOME,)) or any(goal.land not in {*left, HOME} for goal in told)
+        sets_out = any(word in self.trigger for word in table("journeys")["starting"].split()) or (leaves and goes_on)
+        if sets_out and "回国" not in after:
             return "start"
         return "end" if leaves or any(word in self.words for word in table("journeys")["ending"].split()) else "stay"
 

@@ -15,6 +15,7 @@ from tracker.expression import Expression
 from tracker.store import search as searches
 from tracker.store.ask import between
 from tracker.store.database import Database
+from tracker.store.happen import days_of, place_of
 from tracker.store.rows import parts as parted
 from tracker.store.rows import post_label
 from tracker.store.schema import APPEARANCE, EVENT, PARTICIPATION, POST, REPORT
@@ -167,8 +168,9 @@ def _merged(tellings: Sequence[Gathering]) -> Gathering:
                 first[person], at[person], at[key] = name, place, place
                 roles.append({})
             roles[place].update(dict.fromkeys(own))
-    day = next((one for one in best if one.date), best[0])
-    return replace(best[0], date=day.date, date_end=day.date_end, place=next((one.place for one in best if one.place), None),
+    dated = [(one.type, one.date, one.date_end, one.place) for one in best]
+    day, end = days_of(dated)
+    return replace(best[0], date=day, date_end=end, place=place_of(dated),
                    name=next((one.name for one in best if one.name), None), people=tuple(first), names=tuple(first.values()),
                    roles=tuple(map(tuple, roles)))
 
