@@ -9,10 +9,9 @@ from functools import cache
 from tracker import lexicon as lexicons
 
 HOME = "中国"
-# In countries.txt, and no lands that somebody travels to.
-_BODIES = frozenset((
-    "欧盟", "东盟", "非盟", "联合国", "上合组织", "上海合作组织", "阿盟", "金砖国家", "北约", "欧洲", "苏联", "中非"))
-_GOING = "访问|出访|参访|抵达|飞抵|到达|到访|前往|飞赴|赴|来到|离开|结束"
+_NONE = "-"  # of lands.txt: what is among the countries and no land
+_REACHING = "抵达|飞抵|到达|到访|前往|飞赴|赴|来到"
+_GOING = f"访问|出访|参访|{_REACHING}|离开|结束"
 _UNNAMED = re.compile("对(?:上述|这)?[两二三四五]国")
 _LEAVING = ("离开", "结束")
 _BETWEEN = "位于|对|在|了|的"  # 抵达位于…, 结束对…
@@ -20,20 +19,24 @@ _BETWEEN = "位于|对|在|了|的"  # 抵达位于…, 结束对…
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A place that somebody is told to go to: as printed, and the land that it lies in; `left` where it is told to be left."""
+    """A place that somebody is told to go to: as printed, and the land that it lies in; whether it is told to be left, and
+    whether to be reached."""
 
     printed: str
     land: str
     left: bool = False
+    reached: bool = False
 
 
 @cache
 def _names() -> dict[str, str]:
     lexicon = lexicons.load()
-    found = {name: name for name in lexicon.countries - _BODIES}
-    for line in lexicon.lines("lands.txt"):
-        land, *others = line.split()
-        found |= dict.fromkeys((land, *others), land)
+    found = {name: name for name in lexicon.countries}
+    for land, *others in map(str.split, lexicon.lines("lands.txt")):
+        if land != _NONE:
+            found |= dict.fromkeys((land, *others), land)
+        for name in others if land == _NONE else ():
+            found.pop(name, None)
     return found
 
 
@@ -62,19 +65,21 @@ def goals(text: str) -> tuple[Goal, ...]:
         if match["home"]:
             found.append(Goal(HOME, HOME))
         for name in _name().findall(match["a"] or match["b"] or match["c"] or ""):
-            found.append(Goal(name, _names()[name], match["verb"] in _LEAVING))
+            verb = match["verb"] or ""
+            found.append(Goal(name, _names()[name], verb in _LEAVING, verb in _REACHING.split("|")))
     return tuple(found)
 
 
 def visited(text: str) -> tuple[Goal, ...]:
     """Where a journey led, one place a land, in order.
 
-    The land that was left is one only where the next is not told, and home never where it is left for another. Where the lands
-    have no names (对上述三国进行访问), they are those of whoever invited.
+    A land that was left is none of them where another is told to be reached, nor is home where it is left. Where the lands have
+    no names (对上述三国进行访问), they are those of whoever invited.
     """
     told = goals(text)
     abroad = [goal for goal in told if goal.land != HOME]
-    found = [goal for goal in abroad if not goal.left] or abroad or [goal for goal in told if not goal.left]
+    on = [goal for goal in abroad if not goal.left] if any(goal.reached for goal in abroad) else abroad
+    found = on or [goal for goal in told if not goal.left]
     if not found or _UNNAMED.search(text):
         inviting = _inviting().search(text)
         found += [Goal(name, _names()[name]) for name in _name().findall(inviting.group() if inviting else "")]

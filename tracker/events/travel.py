@@ -15,6 +15,7 @@ PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
 NO_GOAL = ("后|并|对|为|前往|出席|参加|进行|开始|取得|圆满|成功|表示|充满|结束|回到|返回|期间|和在|乘|这里"
            "|途中|另一|访问|展开|是在|时")  # where a place ends
 GOAL = re.compile(rf"了?(?:位于)?(?P<place>(?:(?!{NO_GOAL})[^，。的{DAY}{HIDDEN}{P[1:-1]}]){{2,14}})")
+GOING = re.compile(r"赴(?P<place>[^，。、]{2,14})$")  # 赴某市参访
 LEAVES = re.compile("离开|启程|回到|返回|结束")  # what stands behind is where the traveller no longer is, or home
 ARRIVES = re.compile("抵达|离开|到访")
 # 乘车抵达某宫: to a house, within a visit
@@ -48,7 +49,7 @@ def travel(story: Story, act: Act) -> int:
     if draft is None and not lands and _stays_near(act):
         return 0
     if draft is None:
-        draft = story.new(act, _place(story, act, said))
+        draft = story.new(act, _place(act, said))
         draft.lands, draft.journey = lands, True
         if _at_home(story, act, said, travellers):
             draft.type = "inspection" if TOURS.search(act.told) else "other"
@@ -100,15 +101,15 @@ def _visit(story: Story, act: Act, travellers: tuple[str, ...], lands: frozenset
     return None
 
 
-def _place(story: Story, act: Act, said: str) -> str | None:
+def _place(act: Act, said: str) -> str | None:
     """Where the journey leads, as printed: the goal of the verb, or all that the sentence names."""
     goal = PLACED.search(act.left) or (None if LEAVES.search(act.verb.word) else GOAL.match(act.right))
     place = goal["place"] if goal else None
     if place and (land_of(place) or place.endswith("机场")):
         return place
-    before = story.place_before(act.left)  # 赴某市参访
-    if before and land_of(before):
-        return before
+    going = GOING.search(act.left)
+    if going and land_of(going["place"]):
+        return going["place"]
     return "、".join(goal.printed for goal in visited(said)) or place
 
 
