@@ -26,7 +26,8 @@ DONE = re.compile("结束|完成|进行|开始|展开")
 # What somebody says of a visit: 热烈欢迎某某来访, 对某某来访表示欢迎, 高度评价某某的访问
 SAID_OF = re.compile("(?:欢迎|感谢|期待|期盼|祝贺|评价|关注|看待)[^。]*$")
 SAYS_OF = re.compile("[^，。]{0,12}?(?:表示[^，。]{0,8}(?:欢迎|感谢|祝贺|高兴)|的?(?:情况|感受|经历|见闻))")
-MEANING = re.compile("意义重大|具有[^，。]{0,10}意义|充满期待")
+MEANING = re.compile("意义重大|具有[^，。]{0,10}意义|充满期待|充分体现|注入[^，。]{0,8}动力|开启了?[^，。]{0,12}新篇章")
+TIMES = re.compile(r"(?:[一二两三四五六七八九十多\d]次|首次)$")  # 先后四次出访
 TOURS = re.compile("(?:视察|考察|调研)(?![船队团组站])")
 BACK = re.compile("国内|祖国|京")  # 回到国内, but not 回到家乡
 TOGETHER = re.compile("陪同|随行|同机|随机")  # 甲、乙等陪同人员同机抵达
@@ -72,9 +73,9 @@ def _is_noun(left: str) -> bool:
 
 def _only_told(act: Act) -> bool:
     """Whether the visit is only what somebody speaks of, or welcomes, or what a noun after it belongs to."""
-    if re.match("[^，]{0,6}的|[^，。]{0,4}代表团|并?前往[^，。]{0,10}途中", act.right):  # 访华采风的收获, 访华代表团
+    if re.match("[^，]{0,6}的|[^，。]{0,4}代表团|(?:并?前往[^，。]{0,10})?途中", act.right):  # 访华采风的收获, 访华代表团
         return True
-    return bool(SAID_OF.search(act.left) or SAYS_OF.match(act.right) or MEANING.search(act.told))
+    return bool(SAID_OF.search(act.left) or TIMES.search(act.left) or SAYS_OF.match(act.right) or MEANING.search(act.told))
 
 
 def _to_a_house(act: Act) -> bool:
@@ -104,21 +105,24 @@ def _visit(story: Story, act: Act, travellers: tuple[str, ...], lands: frozenset
 def _place(act: Act, said: str) -> str | None:
     """Where the journey leads, as printed: the goal of the verb, or all that the sentence names."""
     goal = PLACED.search(act.left) or (None if LEAVES.search(act.verb.word) else GOAL.match(act.right))
-    place = goal["place"] if goal else None
+    place, lands = goal["place"] if goal else None, visited(said)
+    if len(lands) > 1 and not ARRIVES.search(act.verb.word):
+        return "、".join(goal.printed for goal in lands)
     if place and (land_of(place) or place.endswith("机场")):
         return place
     going = GOING.search(act.left)
     if going and land_of(going["place"]):
         return going["place"]
-    return "、".join(goal.printed for goal in visited(said)) or place
+    return "、".join(goal.printed for goal in lands) or place
 
 
 def _at_home(story: Story, act: Act, said: str, travellers: tuple[str, ...]) -> bool:
     """Whether somebody of the land itself travels within it: 抵达澳门, but not 回到北京 from abroad."""
     if set(travellers) & story.foreign or {goal.land for goal in visited(said)} - {HOME}:
         return False
+    inside = story.place_before(act.left)  # 在某市访问某银行
     stations = [goal for goal in goals(said) if goal.land == HOME and goal.printed != HOME]  # 访华 is what guests do
-    return _county(act) or any(not (goal.left and goal.printed == "北京") for goal in stations)
+    return _county(act) or land_of(inside or "") == HOME or any(not (goal.left and goal.printed == "北京") for goal in stations)
 
 
 def _county(act: Act) -> bool:

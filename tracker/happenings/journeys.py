@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.happenings.signs import Sign, figure, sign
-from tracker.happenings.telling import Part, Telling
+from tracker.happenings.telling import Telling
 from tracker.text import squeeze
 
 
@@ -37,18 +37,19 @@ def stay(one: Telling, other: Telling) -> Sign | None:
         return sign("no day", "no day is told")
     first, then = sorted((one, other), key=lambda told: (told.days[0], told.days[-1], told.id))
     gap = max((then.days[0] - first.days[-1]).days, 0)
-    if gap > _longest(first.part, then.part):
+    if gap > _longest(first, then):
         return sign("other day", "not the days of one stay")
     weight = figure("weights", "one stay") + gap * figure("weights", "day apart")
     return Sign(round(weight, 2), "the days of one stay" if gap <= 1 else f"{gap} days apart")
 
 
-def _longest(first: Part, then: Part) -> int:
-    """How many days may lie between two parts of a visit that are told in this order."""
-    if (first, then) == ("end", "start"):
+def _longest(first: Telling, then: Telling) -> int:
+    """How many days may lie between two parts of a visit that are told in this order; what has no day is told afterwards."""
+    parts = first.part, then.part
+    if parts == ("end", "start"):
         return 0
-    inside = first != "end" and then != "start" and "whole" not in (first, then)
-    return int(figure("thresholds", "stay" if inside else "journey"))
+    inside = first.part != "end" and then.part != "start" and "whole" not in parts
+    return int(figure("thresholds", "stay" if inside or not then.date else "journey"))
 
 
 def beside(days: tuple[date, ...]) -> tuple[date, ...]:
