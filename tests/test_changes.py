@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -18,7 +19,7 @@ from tracker.posts.terms import terms
 from tracker.proposals import proposals
 from tracker.roster import Roster
 from tracker.store import Store
-from tracker.types import Extraction
+from tracker.types import Extraction, Reason
 
 EMPTY = Roster()
 
@@ -93,6 +94,20 @@ def test_an_appointment_that_is_told() -> None:
     frame = changes([told])
     assert rows(frame[frame["change"] == "appointed"], "name", "sure", "org", "title", "report", "evidence") == [
         ("何平", "told", "郑州市", "副市长", "n", "何平、林建国参加appointment。")]
+
+
+@pytest.mark.parametrize(("verb", "rule", "change"), [
+    ("任命", "appoint", "appointed"), ("当选", "appoint", "appointed"), ("任", "appoint", "appointed"),
+    ("为", "list", "appointed"),
+    ("免去", "appoint", "relieved"), ("决定免去", "appoint", "relieved"), ("同志不再", "appoint", "relieved"),
+    ("辞去", "appoint", "relieved"), ("的", "list", "relieved")])
+def test_an_appointment_says_by_its_verb_whether_somebody_came_or_went(verb: str, rule: str, change: str) -> None:
+    told = extraction(("appointment", "2020-05-03", {"何平": "appointee"}), id="n")
+    (event,) = told.events
+    (part,) = event.participants
+    part = replace(part, reasons=(Reason(rule, verb, event.evidence),))
+    frame = changes([replace(told, events=(replace(event, participants=(part,)),))])
+    assert rows(frame, "name", "change", "sure") == [("何平", change, "told")]
 
 
 @pytest.mark.parametrize(("wanted", "number"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import combinations, product
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tracker.happenings import Telling, group, regroup, score
 from tracker.happenings.compare import agrees, compare, figure
+from tracker.happenings.journeys import beside
 from tracker.judgements import Judgement, State, replay
 from tracker.types import EventType, Role
 
@@ -81,14 +83,87 @@ def test_conferences(first: str | None, other: str | None, who: str, same: bool)
     ("inspection", {"place": "青河钢铁厂"}, {"place": "远山村"}, False),
     ("inspection", {"place": "青河钢铁厂"}, {"words": "林建国来到青河钢铁厂，询问生产。"}, True),
     ("inspection", {}, {}, False),  # no place tells which of many
-    ("visit", {"trigger": "抵达", "place": "青河"}, {"trigger": "离开", "place": "青河"}, False),
-    ("visit", {"trigger": "抵达", "place": "青河"}, {"trigger": "访问", "place": "青河"}, False),
 ])
-def test_journeys(type: EventType, first: dict[str, object], other: dict[str, object], same: bool) -> None:
-    made = [told(id, type, "林建国:lead" if type == "inspection" else "林建国:guest",
-                 **{"trigger": "考察", "words": "", **more})  # type: ignore[arg-type]
+def test_inspections(type: EventType, first: dict[str, object], other: dict[str, object], same: bool) -> None:
+    made = [told(id, type, "林建国:lead", **{"trigger": "考察", "words": "", **more})  # type: ignore[arg-type]
             for id, more in (("a", first), ("b", other))]
     assert one(*made) == same
+
+
+def journey(id: str, words: str, days: str, who: str = "林建国:guest", **more: object) -> Telling:
+    """A telling of a visit in August 2020: its verb is the first in the words, its days are as 4 or 4-7."""
+    trigger = re.search("抵达|离开|启程|访问|回到", words)
+    first, _, last = days.partition("-")
+    more = {"date_end": date(2020, 8, int(last)) if last else None, "date": date(2020, 8, int(first)), **more}
+    return told(id, "visit", who, words, trigger=trigger.group() if trigger else "", **more)
+
+
+LEAVES = "林建国乘专机离开北京，应邀对法国、塞尔维亚进行国事访问。"
+ARRIVES = "林建国乘专机抵达巴黎，开始对法国进行国事访问。"
+NEXT = "林建国乘专机抵达贝尔格莱德，应总统邀请对塞尔维亚进行国事访问。"
+MOVES_ON = "林建国结束对法国的国事访问，乘专机离开巴黎。"
+WHOLE = "林建国对法国、塞尔维亚进行国事访问。"
+RETURNS = "林建国结束对法国、塞尔维亚国事访问后回到北京。"
+
+
+@pytest.mark.parametrize(("first", "other", "same"), [
+    ((LEAVES, "4"), (ARRIVES, "4"), True),
+    ((LEAVES, "4"), (ARRIVES, "5"), True),  # the flight took the night
+    ((ARRIVES, "4"), (MOVES_ON, "7"), True),  # no day is told twice
+    ((ARRIVES, "4"), (NEXT, "7"), False),  # another land of the same journey is another visit
+    ((LEAVES, "4"), (NEXT, "7"), False),  # the departure belongs to the first land
+    ((RETURNS, "9"), (NEXT, "7"), True),  # and the return to the last one
+    ((RETURNS, "9"), (ARRIVES, "4"), False),
+    ((LEAVES, "4"), (RETURNS, "9"), False),
+    ((ARRIVES, "4"), ("林建国应邀访问法国。", "4-7"), True),
+    ((MOVES_ON, "7"), ("林建国应邀访问法国。", "4-7"), True),
+    ((ARRIVES, "4"), (WHOLE, "4-9"), True),  # what tells of the whole journey goes with the first
+    ((NEXT, "7"), (WHOLE, "4-9"), False),
+    ((ARRIVES, "4"), (ARRIVES, "11"), False),  # two journeys to one land, a week apart
+    ((MOVES_ON, "4"), (ARRIVES, "8"), False),  # the second begins after the first has ended
+    ((ARRIVES, "4"), (MOVES_ON, "14"), False),
+    (("林建国应邀访问法国。", "4-7"), ("林建国应邀访问法国。", "12-14"), False),
+    ((ARRIVES, "4"), ("林建国应邀访问俄罗斯。", "4-7"), False),
+    (("林建国应邀访问俄罗斯。", "4-7"), ("林建国应邀访问白俄罗斯。", "7-9"), False),  # one name holds the other
+    ((ARRIVES, "4"), ("林建国在结束出访后回到北京。", "7"), True),  # no land is told: that which is near
+    (("法国总统勒弗朗抵达北京，对中国进行国事访问。", "4"), ("勒弗朗抵达成都。", "6"), True),  # a guest
+    # a place that is in no land of the lexicon
+    (("林建国抵达青河。", "4", "林建国:guest", "青河"), ("林建国离开青河。", "5", "林建国:guest", "青河机场"), True),
+])
+def test_visits(first: tuple[str, ...], other: tuple[str, ...], same: bool) -> None:
+    made = [journey(id, words, days, *more[:1], **({"place": more[1]} if more else {}))
+            for id, (words, days, *more) in (("a", first), ("b", other))]
+    assert one(*made) == same
+
+
+def test_two_who_travel_to_one_land_make_two_visits() -> None:
+    assert not one(journey("a", ARRIVES, "4"), journey("b", "苏晓岚抵达巴黎，对法国进行访问。", "4", "苏晓岚:guest"))
+    assert not one(journey("a", ARRIVES, "4"), journey("b", "苏晓岚抵达巴黎。", "4", "苏晓岚:guest 林建国:host")), "he hosts"
+    received = journey("a", ARRIVES, "4", "林建国:guest 白志远:host")
+    assert one(received, journey("b", MOVES_ON, "7", "林建国:guest 何平:host")), "whoever receives"
+
+
+def test_a_journey_through_two_lands_is_two_visits() -> None:
+    told = [journey(id, words, days) for id, words, days in (
+        ("a", LEAVES, "4"), ("b", ARRIVES, "4"), ("c", MOVES_ON, "7"), ("d", NEXT, "7"), ("e", RETURNS, "9"))]
+    assert group(told, NOBODY) == {"a": "a", "b": "a", "c": "a", "d": "d", "e": "d"}
+
+
+def test_a_meeting_during_a_visit_is_one_by_itself() -> None:
+    met = told("b", "meeting", "林建国:guest 白志远:host", "林建国会见白志远。", trigger="会见")
+    assert not one(journey("a", ARRIVES, "4"), met)
+
+
+@pytest.mark.parametrize(("words", "days", "part", "land"), [
+    (LEAVES, "4", "start", "法国"), (ARRIVES, "4", "start", "法国"), (MOVES_ON, "7", "end", "法国"),
+    (RETURNS, "9", "end", "塞尔维亚"),
+    ("林建国乘专机离开法国前往贝尔格莱德。", "7", "start", "塞尔维亚"), ("林建国乘专机离开巴黎。", "7", "end", "法国"),
+    ("林建国启程对法国进行访问。", "4", "start", "法国"), ("林建国在结束对法国访问后启程回国。", "7", "end", "法国"),
+    ("林建国应邀访问法国。", "4-7", "whole", "法国"), ("林建国访问法国。", "5", "stay", "法国"),
+    ("林建国离开北京。", "4", "start", None)])
+def test_the_part_of_a_visit_that_is_told(words: str, days: str, part: str, land: str | None) -> None:
+    telling = journey("a", words, days)
+    assert (telling.part, telling.land) == (part, land)
 
 
 @pytest.mark.parametrize(("first", "other", "same"), [
@@ -151,7 +226,8 @@ def test_a_judgement_joins_and_parts() -> None:
 
 _NAMES = ["林建国", "白志远", "苏晓岚", "何平"]
 _ROLES: list[tuple[Role, ...]] = [("host",), ("guest",), ("attendee",), ("lead",), ("chair", "speaker")]
-_TYPES: list[EventType] = ["meeting", "conference", "inspection"]
+_TYPES: list[EventType] = ["meeting", "conference", "inspection", "visit"]
+_WORDS = ["林建国上午会见白志远。", "林建国抵达巴黎。", "林建国结束对法国的访问。", "林建国访问德国、法国。"]
 
 
 @st.composite
@@ -160,8 +236,9 @@ def archives(draw: st.DrawFn) -> list[Telling]:
     days = st.none() | st.integers(1, 6).map(lambda n: date(2020, 8, n))
     return [Telling(f"{n:02}", draw(st.sampled_from(["r1", "r2", "r3", "r4", "r5"])), draw(st.sampled_from(_TYPES)),
                     tuple(draw(st.dictionaries(st.sampled_from(_NAMES), st.sampled_from(_ROLES), max_size=3)).items()),
-                    "林建国上午会见白志远。", draw(days), draw(days), draw(days), None,
-                    draw(st.sampled_from([None, "青河市第一次读书大会", "春耕工作会议"])), "会见")
+                    draw(st.sampled_from(_WORDS)), draw(days), draw(days), draw(days), None,
+                    draw(st.sampled_from([None, "青河市第一次读书大会", "春耕工作会议"])),
+                    draw(st.sampled_from(["会见", "抵达", "访问"])))
             for n in range(draw(st.integers(0, 9)))]
 
 
@@ -186,7 +263,8 @@ def test_groups_agree_with_a_slow_grouping(tellings: list[Telling], said: list[t
 
     def near(a: str, b: str) -> bool:  # as in the real world, what has nothing in common is not asked
         x, y = known[a], known[b]
-        placed = x.report == y.report or set(x.days) & set(y.days)
+        visits = x.type == y.type == "visit" and set(beside(x.days)) & set(beside(y.days))
+        placed = x.report == y.report or set(x.days) & set(y.days) or visits
         return bool(placed and (x.names & y.names or (x.called and x.called == y.called)))
 
     def link(one: frozenset[str], other: frozenset[str]) -> list[tuple[float, str, str]]:

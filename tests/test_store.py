@@ -12,7 +12,7 @@ from made import ROSTER, archives, extraction, person
 
 from tracker.errors import InputError, StoreError
 from tracker.roster import Roster
-from tracker.store import Store
+from tracker.store import Store, happen
 from tracker.types import Extraction, Post
 from tracker.who import settle
 
@@ -259,3 +259,20 @@ def test_a_database_in_use_by_another_program(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="locked; another program is writing"):
         Store(f"sqlite:///{path}?timeout=0.1")
     other.close()
+
+
+@pytest.mark.parametrize(("tellings", "days", "place"), [
+    ([("visit", 5, None, "巴黎"), ("visit", 4, None, None), ("visit", 8, None, "法国")], (4, 8), "巴黎"),
+    ([("visit", 4, 9, "法国、塞尔维亚"), ("visit", 4, None, "巴黎"), ("visit", 6, None, None)], (4, 6), "巴黎"),  # of all lands
+    ([("visit", 4, 9, "法国、塞尔维亚")], (4, 9), "法国、塞尔维亚"),
+    ([("visit", 4, None, "法国、塞尔维亚"), ("visit", 5, None, "巴黎")], (4, 5), "巴黎"),  # a departure has a day of its own
+    ([("visit", None, None, None), ("visit", 4, None, None)], (4, None), None),
+    ([("meeting", 5, None, None), ("meeting", 4, None, "青河")], (5, None), "青河"),  # the fullest tells the day
+    ([("visit", None, None, None)], (None, None), None),
+])
+def test_a_visit_lasts_from_the_first_to_the_last_day_told(
+        tellings: list[tuple[str, int | None, int | None, str | None]], days: tuple[int | None, int | None],
+        place: str | None) -> None:
+    told = [(kind, first and date(2020, 8, first), last and date(2020, 8, last), where) for kind, first, last, where in tellings]
+    assert happen.days_of(told) == tuple(day and date(2020, 8, day) for day in days)
+    assert happen.place_of(told) == place

@@ -19,9 +19,10 @@ from tracker.events.reasons import Weighing
 from tracker.events.revise import revise
 from tracker.events.skeleton import Sentence, build
 from tracker.events.story import Story
+from tracker.lands import HOME, land_of
 from tracker.lexicon import Lexicon
 from tracker.text import fold
-from tracker.types import Extraction, Mention, Report, Roles, Span
+from tracker.types import Extraction, Mention, Post, Report, Roles, Span
 
 
 @cache
@@ -39,7 +40,8 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
     titles: dict[str, list[str]] = defaultdict(list)
     for claim in roles.claims:
         titles[claim.name].append(claim.post.title)
-    story = Story(report.text, grammar, roles.namings, {d.start: d for d in dates}, titles, report.published)
+    foreign = frozenset(claim.name for claim in roles.claims if _is_foreign(claim.post))
+    story = Story(report.text, grammar, roles.namings, {d.start: d for d in dates}, titles, report.published, foreign)
     echo = grammar.echo.search((report.headline or "") + text[:200])
     if echo:
         story.notes |= {n.name: Cue("echo", echo.group(), n.mention.span) for n in reversed(roles.namings)}
@@ -51,6 +53,11 @@ def find(report: Report, mentions: Sequence[Mention], roles: Roles, lexicon: Lex
         drafts = [draft for draft in drafts if draft.date or draft.type == "message"]
     events = tuple(weighing.event(draft.freeze()) for draft in drafts)
     return Extraction(report, tuple(weighing.people(events, story.notes, revision)), events, tuple(mentions))
+
+
+def _is_foreign(post: Post) -> bool:
+    """Whether a post is one of another land."""
+    return land_of((post.org or "") + post.title) not in (None, HOME)
 
 
 def _narrates(sentence: Sentence, text: str) -> bool:

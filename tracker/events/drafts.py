@@ -35,6 +35,8 @@ class Draft:
     vague: bool = False  # told of 日前, 近日
     place: str | None = None
     name: str | None = None
+    lands: frozenset[str] = frozenset()  # where a journey led, as far as told
+    journey: bool = False  # whether it was read from a verb of travelling
     roles: dict[str, dict[Role, Cue]] = field(default_factory=dict)  # of each name, with what says so, in the order said
 
     def add(self, names: Iterable[str], role: Role, cue: Cue) -> None:
@@ -61,6 +63,8 @@ def same(one: Draft, other: Draft) -> bool:
     if one.type != other.type:
         return False
     if one.date and other.date and one.date != other.date and not (within(one, other) or within(other, one)):
+        return False
+    if one.lands and other.lands and not one.lands & other.lands:  # 离开法国, 抵达塞尔维亚
         return False
     if one.type in ("meeting", "call"):
         return _side(one, "guest") == _side(other, "guest") and bool(_side(one, "host") & _side(other, "host"))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from tracker.events.drafts import Draft
+from tracker.events.drafts import Cue, Draft
 from tracker.events.grammar import Verb
 from tracker.events.skeleton import DAY, HIDDEN, P
 from tracker.events.story import NO_P, SESSION, Act, Story, group_in
 from tracker.events.targets import given_by, targets
+from tracker.events.travel import travel
 
 # Right after the verb or its object these say that the deed is only the setting of another: 访问期间, 会见李某时.
 STAGE = re.compile(r"^(?:期间|时|前夕|之前|之后|后|前|团|成果|邀请|结束后|结束|活动期间|以来|之际|中(?!心))")
@@ -24,10 +25,6 @@ NO_JOINING = re.compile(
     "人(?![才民大社力工口文])|者|词|稿|中指出|的|记者|[^，]{0,6}(?:代表|嘉宾|人员)(?:表示|认为|祝贺|一致)")
 TOGETHER = re.compile(r"共同|一道|一同|一起|步入|登上")
 JOINS = re.compile("出席|参加|主持|宣布")
-PLACED = re.compile(rf"对(?P<place>[^，{DAY}{HIDDEN}]{{2,12}}?)进行")
-NO_GOAL = "后|并|对|为|前往|出席|参加|进行|开始|取得|圆满|成功|表示|充满|结束|回到|返回"  # where a place ends
-GOAL = re.compile(rf"了?(?P<place>(?:(?!{NO_GOAL})[^，。的{DAY}{HIDDEN}{P[1:-1]}]){{2,10}})")
-LEAVES = re.compile("离开|启程|回到|返回|结束")  # what stands behind is where the traveller no longer is, or home
 LOOKS = re.compile("了解|察看|查看|听取|询问|观看")
 TAKES_OBJECT = re.compile("指定|(?:决定)?(?:任命|免去)|选举|选出|推选|聘任|补选|增补|罢免|撤销|提名任命")
 CHATS = ("交谈", "亲切交谈", "拉家常")
@@ -293,28 +290,6 @@ def award(story: Story, act: Act) -> int:
     return 0
 
 
-def travel(story: Story, act: Act) -> int:
-    """SUBJECT 抵达 (place), SUBJECT 对 (country) 进行访问; 率团 makes the traveller lead as well."""
-    travellers = story.subject_of(act.left)
-    if not travellers or (re.search(r"(?:的|国事|此次|这次|此访)$", act.left) and "对" not in act.left):
-        return 0
-    if re.match(r"[^，]{0,6}的", act.right):  # 访华采风的收获
-        return 0
-    if "陪同" in act.left or "随行" in act.left:  # 甲、乙等陪同人员同机抵达
-        visit = story.latest("visit")
-        if visit:
-            visit.add(travellers, "accompany", act.cue)
-        return 0
-    goal = PLACED.search(act.left) or (None if LEAVES.search(act.verb.word) else GOAL.match(act.right))
-    known = next((d for d in story.drafts if d.type == "visit" and set(travellers) & set(d.roles)), None)
-    draft = known or story.new(act, goal["place"] if goal else None)
-    draft.add(travellers[:1], "guest", act.cue)
-    draft.add(travellers[1:], "accompany" if "夫人" in act.left else "guest", act.cue)
-    if story.grammar.delegation.search(act.left):
-        draft.add(travellers[:1], "lead", act.cue)
-    return 0
-
-
 def appoint(story: Story, act: Act) -> int:
     """任命 OBJECT 为 …, SUBJECT 当选 …: one event a decision, whoever comes in or goes out."""
     found = group_in("^(?:了|：)?GROUP", act.right)
@@ -340,8 +315,10 @@ def appoint(story: Story, act: Act) -> int:
     draft = known or story.new(act)
     draft.add(story.names(group["group"]), "appointee", act.cue)
     for clause in act.later:  # 选举甲为书记，乙、丙为副书记
-        more = group_in("^(?:并(?:推选|任命|选举|聘任|决定)?)?GROUP(?:同志)?[为任]", clause.text)
-        draft.add(story.names(more["group"]) if more else (), "appointee", act.cue)
+        more = group_in("^(?:并(?:推选|任命|选举|聘任|决定)?)?GROUP(?:同志)?(?P<word>[为任])", clause.text)
+        if more:
+            cue = Cue(act.verb.frame, more["word"], act.sentence.span) if more["word"] == "任" else act.cue
+            draft.add(story.names(more["group"]), "appointee", cue)
     return found.end() if found else 0
 
 

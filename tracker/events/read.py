@@ -156,7 +156,8 @@ def _spouses(story: Story, sentence: Sentence) -> None:
         for couple in re.finditer(rf"(?P<one>{P})(?:和|与|及|偕|携)(?:夫人|丈夫)(?P<other>{P})", clause.text):
             one, other = story.names(couple["one"]), story.names(couple["other"])
             for draft in story.drafts:
-                if draft.type == "visit" and "guest" in draft.roles.get(one[0], []) and other[0] not in draft.roles:
+                roles = {"visit": "guest", "inspection": "lead"}
+                if roles.get(draft.type) in draft.roles.get(one[0], []) and other[0] not in draft.roles:
                     draft.add(other, "accompany", Cue("spouse", "夫人", sentence.span))
 
 
@@ -292,7 +293,7 @@ def _modifies(story: Story, act: Act, since: str) -> bool:
     grammar, frame, left, right = story.grammar, act.verb.frame, act.left, act.right
     if frame in ("travel", "object", "with") and STAGE.match(right):
         return True
-    if frame == "travel" and re.match(r"[^，]{1,8}时", right):  # 抵达会场时
+    if frame == "travel" and re.match(r"[^，]{1,8}(?:时|(?:期间|[前后])(?=[，。]|$))", right):  # 抵达会场时, 访问某国期间
         return True
     if frame == "join" and SETTING.match(right):  # 出席峰会期间会见, 出席峰会前会见
         return True

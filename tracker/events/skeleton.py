@@ -23,6 +23,7 @@ QUOTED = re.compile(r"“[^”]{13,}”|《[^》]*》")
 LISTED = re.compile(rf"(?:{P}|、|，|和|与|及|以及|夫人|{DAY}|同志|先生|女士)+")
 
 ASIDE = re.compile("[（(](?:[A-Za-zÀ-ž .·'’-]{1,40}|[^（）()，。]{1,8})[）)]")
+ENVOY = re.compile("特使|特别代表|私人代表")  # 某某主席特使、某部部长: who was sent goes, not who sent
 STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ 　]+\d{1,2}:\d\d(?::\d\d)?[ 　]+(?=\S)")
 # 市领导甲、乙，局长丙参加; 县一中学生甲，裁判员代表乙宣誓
 _WHO = "领导|成员|代表|专家|嘉宾|负责人|同志|学生|教师|职工|队员|企业家|骨干|模范|党员|干部|老人|村民|居民|夫人"
@@ -53,7 +54,8 @@ class Sentence:
 def build(text: str, namings: Sequence[Naming], dates: Sequence[Span], both: re.Pattern[str]) -> list[Sentence]:
     """The sentences of a report in order; `namings` number the persons, `both` are words for the two who met."""
     cover = {m.start(): (m.end(), BOTH) for m in both.finditer(text)}
-    cover |= {n.phrase.start: (n.phrase.end, chr(BASE + i)) for i, n in enumerate(namings)}
+    cover |= {n.phrase.start: (n.phrase.end, HIDDEN if ENVOY.match(text, n.phrase.end) else chr(BASE + i))
+              for i, n in enumerate(namings)}
     cover |= {d.start: (d.end, DAY) for d in dates if not any(n.phrase.start <= d.start < n.phrase.end for n in namings)}
     hidden = {i for m in QUOTED.finditer(text) for i in range(m.start() + 1, m.end() - 1)}
     for aside in filter(None, (ASIDE.match(text, n.phrase.end) for n in namings)):  # 总统某某（线上）、

@@ -21,6 +21,7 @@ EDGE = re.compile(
     rf"^(?:{DAY}|了|举行的|召开的|举办的|一场|一次|的|本次|这次|此次|题为|随后的|接下来的|此后的|当天的|有关|相关|上述)+")
 PAST = re.compile("去年|前年|[上前]世纪")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+MONTH = re.compile(r"今年(\d{1,2})月")
 NEWS = timedelta(days=45)  # what lies further back than this is told as the past
 OFFICE = re.compile(rf"[^，、{P[1:-1]}]*的(?:老同志|老领导|同志|领导|代表)(?={P})")  # 担任过县级职务的老同志甲
 HELD = re.compile("举行的|召开的|举办的")
@@ -63,6 +64,7 @@ class Story:
     dates: Mapping[int, DateMention]
     titles: Mapping[str, Sequence[str]]
     published: Day | None = None
+    foreign: frozenset[str] = frozenset()  # who holds a post of another land
     drafts: list[Draft] = field(default_factory=list)
     subject: tuple[str, ...] = ()
     current: Draft | None = None
@@ -82,7 +84,9 @@ class Story:
             return self.published is not None and not timedelta(0) <= self.published - day.first <= NEWS
         year = YEAR.match(day.text)
         earlier = year is not None and self.published is not None and int(year.group()) < self.published.year
-        return earlier or bool(PAST.match(day.text))
+        month = MONTH.fullmatch(day.text)
+        past = month is not None and self.published is not None and int(month[1]) < self.published.month - 1
+        return earlier or past or bool(PAST.match(day.text))
 
     # --- who
 
@@ -192,7 +196,8 @@ class Story:
             draft.vague = self.day.first is None
             if self.day.last is None:
                 draft.date = self.day.first
-            elif not any(d.evidence == draft.evidence for d in self.drafts):  # a tour's days are not those of its parts
+            # A tour's days are not those of its parts; but a visit has the days of the session that it is made for.
+            elif draft.type == "visit" or not any(d.evidence == draft.evidence for d in self.drafts):
                 draft.date, draft.date_end = self.day.first, self.day.last
         elif draft.type == "appointment" and self.current is not None and self.current.type == "conference":
             draft.date = self.current.date

@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations, product
 
-from tracker.happenings.compare import Sign, agrees, compare, figure, score
+from tracker.happenings.compare import agrees, compare, score
+from tracker.happenings.journeys import beside
+from tracker.happenings.signs import Sign, figure
 from tracker.happenings.telling import Telling
 from tracker.judgements import EVENT, State
 
@@ -22,15 +24,24 @@ Load = Callable[[Collection[str]], Iterable[Telling]]
 
 
 def keys(told: Telling) -> frozenset[str]:
-    """Where a telling is looked for: its days (ISO), and its report."""
-    return frozenset((*(day.isoformat() for day in told.days), told.report))
+    """Where others of the same happening are looked for: the days (ISO) of a telling, of a visit those around them too, and its
+    report."""
+    days = beside(told.days) if told.type == "visit" else told.days
+    return frozenset((*(day.isoformat() for day in days), told.report))
+
+
+def _blocks(told: Telling) -> list[str]:
+    """What two tellings of one happening share: a day or the report; two visits a day near both."""
+    near = [f"visit {day.isoformat()}" for day in beside(told.days)] if told.type == "visit" else []
+    return [*(day.isoformat() for day in told.days), told.report, *near]
 
 
 def pairs(tellings: Iterable[Telling]) -> list[tuple[Telling, Telling]]:
-    """The pairs that can be one happening: on one day or in one report, with a name or the name of the happening in common."""
+    """The pairs that can be one happening: on one day or in one report, with a name or the name of the happening in common;
+    visits may be some days apart."""
     places: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for told in sorted(tellings, key=lambda told: told.id):
-        for place, name in product(keys(told), {*told.names, told.called} - {""}):
+        for place, name in product(_blocks(told), {*told.names, told.called} - {""}):
             places[place, name].append(told)
     found = {(one.id, other.id): (one, other) for block in places.values() for one, other in combinations(block, 2)}
     return [found[ids] for ids in sorted(found)]

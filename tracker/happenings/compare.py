@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
+from tracker.happenings import journeys
+from tracker.happenings.signs import Sign, figure
+from tracker.happenings.signs import sign as _sign
 from tracker.happenings.telling import SORT, Telling, bare, grams, table
 from tracker.text import squeeze
 from tracker.types import EventType
@@ -20,24 +22,6 @@ _COUNT = re.compile("第?([一二三四五六七八九十百\\d]+)([次届轮场
 _ANOTHER = re.compile(r"(?<!\d)(?:19|20)\d\d年|年前|去年|[前往]年")  # of an undated telling: it is of long ago
 _JOURNEYS: frozenset[EventType] = frozenset({"inspection", "condolence", "visit"})
 _LIST = 8  # so many names are seldom all that were there
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What one comparer found."""
-
-    weight: float
-    words: str
-
-
-@cache
-def figure(kind: str, name: str) -> float:
-    """A figure of lexicon/happenings.toml: of the weights or the thresholds."""
-    return float(table(kind)[name])
-
-
-def _sign(name: str, words: str) -> Sign:
-    return Sign(figure("weights", name), words)
 
 
 def _at(name: str) -> float:
@@ -80,8 +64,7 @@ def principals(one: Telling, other: Telling) -> Sign | None:
     if not less.principals:
         return None
     lacking = less.principals - more.principals
-    travels = one.type == other.type == "visit" and less.principals & more.principals  # whom different people receive
-    if not travels and (lacking - more.names or (lacking and not less.hosts & more.hosts)):
+    if lacking - more.names or (lacking and not less.hosts & more.hosts):
         return _sign("other principal", "other guest" if one.principals & other.principals else "other people")
     if one.senders and other.senders and not one.senders & other.senders:
         return _sign("other way", "one is the answer to the other")
@@ -197,7 +180,7 @@ def verb(one: Telling, other: Telling) -> Sign | None:
         return None
     ways = [{way for way, words in table("verbs").items()
              if any(word in told.trigger for word in words.split())} for told in (one, other)]
-    if not ways[0] & ways[1] and (all(ways) or (any(ways) and one.type == other.type == "visit")):
+    if not ways[0] & ways[1] and all(ways):
         return _sign("opposite verb", f"{one.trigger} is not {other.trigger}")
     press = [f"{told.trigger}{table('formula')['press']}" in told.words.replace("了", "") for told in (one, other)]
     if press[0] != press[1]:
@@ -208,13 +191,6 @@ def verb(one: Telling, other: Telling) -> Sign | None:
     near = any({one.trigger, other.trigger} <= set(group.split()) for group in table("alike").values())
     what = "near verb" if near else "other sort" if one.type == "ceremony" else "other verb"
     return _sign(what, f"{one.trigger}, and {other.trigger}")
-
-
-def span(one: Telling, other: Telling) -> Sign | None:
-    """Whether one is a journey of days, and the other is told of one day."""
-    lasts = {len(told.days) > 1 for told in (one, other)}
-    return _sign("longer", "one lasted for days") if one.type == other.type == "visit" and one.date and other.date and len(
-        lasts) > 1 else None
 
 
 def _without_names(mine: frozenset[str], theirs: frozenset[str], one: Telling, other: Telling) -> list[frozenset[str]]:
@@ -257,14 +233,15 @@ def report(one: Telling, other: Telling) -> Sign | None:
 
 
 Comparer = Callable[[Telling, Telling], Sign | None]
-COMPARERS: tuple[Comparer, ...] = (kind, day, principals, leaders, company, called, half, place, verb, span, words, headline,
-                                  report)
+COMPARERS: tuple[Comparer, ...] = (kind, day, principals, leaders, company, called, half, place, verb, words, headline, report)
+VISITS: tuple[Comparer, ...] = (journeys.traveller, journeys.land, journeys.stay, words, report)
 
 
 def compare(one: Telling, other: Telling) -> tuple[Sign, ...]:
     """What all comparers found, whichever is given first; their weights add up."""
     one, other = sorted((one, other), key=lambda told: told.id)
-    return tuple(sign for comparer in COMPARERS if (sign := comparer(one, other)))
+    comparers = VISITS if one.type == other.type == "visit" else COMPARERS
+    return tuple(sign for comparer in comparers if (sign := comparer(one, other)))
 
 
 def agrees(signs: tuple[Sign, ...]) -> bool:

@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cache, cached_property
+from typing import Literal
 
 from tracker import lexicon as lexicons
 from tracker.dates import possible_days
+from tracker.lands import HOME, goals, land_of, visited
 from tracker.text import squeeze
 from tracker.types import EventType, Role
 
 _PRINCIPAL: frozenset[Role] = frozenset({"host", "guest", "sender", "recipient", "appointee"})
 _LEADER: frozenset[Role] = frozenset({"chair", "lead"})
 _NAMED: frozenset[EventType] = frozenset({"conference", "ceremony"})
+Part = Literal["start", "stay", "end", "whole"]
 SORT = 2  # characters of 会议 and 仪式, which say nothing of what it was
 
 
@@ -64,6 +67,40 @@ class Telling:
     def leaders(self) -> frozenset[str]:
         """Who chaired or led."""
         return self._with(_LEADER)
+
+    @cached_property
+    def guests(self) -> frozenset[str]:
+        """Who travelled, or was received."""
+        return self._with(frozenset({"guest"}))
+
+    @cached_property
+    def part(self) -> Part:
+        """Which part of a visit it tells: the start, a day of the stay, the end, or from when to when it was."""
+        if self.date_end:
+            return "whole"
+        after = self.words[max(self.words.find(self.trigger), 0) :].split("，")[0]
+        told = goals(self.words)
+        left = {goal.land for goal in told if goal.left}
+        leaves = "离开" in self.trigger
+        goes_on = (HOME in left and self._lands != (HOME,)) or any(goal.land not in {*left, HOME} for goal in told)
+        sets_out = any(word in self.trigger for word in table("journeys")["starting"].split()) or (leaves and goes_on)
+        if sets_out and "回国" not in after:
+            return "start"
+        return "end" if leaves or any(word in self.words for word in table("journeys")["ending"].split()) else "stay"
+
+    @cached_property
+    def _lands(self) -> tuple[str, ...]:
+        """The lands of a visit in the order told."""
+        for text in (self.words, self.headline or ""):
+            if found := visited(text):
+                return tuple(goal.land for goal in found)
+        land = land_of(self.place or "")
+        return (land,) if land else ()
+
+    @cached_property
+    def land(self) -> str | None:
+        """The land of a visit; of several the last one where the return is told, else the first."""
+        return self._lands[-1 if self.part == "end" else 0] if self._lands else None
 
     def _with(self, roles: frozenset[Role]) -> frozenset[str]:
         return frozenset(squeeze(name) for name, own in self.parts if roles.intersection(own))

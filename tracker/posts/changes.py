@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 import pandas as pd
 
+from tracker import lexicon as lexicons
 from tracker.errors import InputError
 from tracker.expression import parse
 from tracker.organs import Seat, same_seat
@@ -26,7 +28,7 @@ from tracker.types import Post
 COLUMNS = ("date", "change", "sure", "person_id", "name", "org", "title", "why", "report", "evidence")
 _CONTRADICTIONS = ("before its start", "after its end", "seat of another")
 _NEAR = timedelta(366)  # how far another post may lie from the change that it shows
-_ORDER = ("appointed", "first seen", "last seen", *_CONTRADICTIONS)
+_ORDER = ("appointed", "relieved", "first seen", "last seen", *_CONTRADICTIONS)
 Sure = Literal["certain", "edge of the archive", "told", "contradiction"]
 
 
@@ -48,9 +50,10 @@ def appointments(store: Store, since: date | None = None, until: date | None = N
     """Changes of posts, in order of the day: a row for each person and seat that reports print for the first and the last time,
     for each appointee of an event of type appointment, and for each contradiction to the roster.
 
-    Columns: `date` (datetime64), `change` (`first seen`, `last seen`, `appointed`, `before its start`, `after its end`,
-    `seat of another`), `sure`, `person_id`, `name`, `org`, `title`, `why` (in words), `report` (the id as given), `evidence`
-    (the sentence; None where the store keeps no reason).
+    Columns: `date` (datetime64), `change` (`first seen`, `last seen`, `appointed`, `relieved`, `before its start`,
+    `after its end`, `seat of another`), `sure`, `person_id`, `name`, `org`, `title`, `why` (in words), `report` (the id as
+    given), `evidence` (the sentence; None where the store keeps no reason). Relieved are those of whom the verb says that they
+    lost or gave up a post (免去, 辞去, 不再担任).
 
     `sure` is `certain` where something else shows that the post changed: another post of the person, which several reports
     print, ends in the year before the first day (begins in the year after the last one), or, in a seat for one, somebody else is
@@ -197,12 +200,20 @@ def _against(all: Sequence[Term], mine: Sequence[Term]) -> Iterator[_Change]:
 def _told(store: Store, all: Sequence[Term], who: str | None, org: str | None) -> Iterator[_Change]:
     names = {term.person.id: term.person.name for term in all}
     printed = {(term.person.id, one.seen.report): term for term in all for one in term.held.prints}
-    for told in store.told(who, where=parse("type:appointment")):
+    events, verbs = store.told(who, where=parse("type:appointment")), store.verbs("appointment")
+    for told in events:
         for part, id in zip(told.event.participants, told.people, strict=True):
             term = printed.get((id, told.report.id))
             words = " ".join(told.words.split())
             here = org is None or squeeze(org) in squeeze(words) or (term is not None and in_org(term.held, org))
             if here and "appointee" in part.roles and who in (None, id):
-                yield _Change(told.days[0] if told.days else None, "appointed", "told", (id, names.get(id, part.name)),
-                              term.post if term else None, f"an appointment: {told.event.trigger}", told.report.name,
-                              evidence=words)
+                verb = " ".join(verbs.get((told.id, part.name), ())) or told.event.trigger
+                change, what = ("relieved", "a post given up") if _leaving().search(verb) else ("appointed", "an appointment")
+                yield _Change(told.days[0] if told.days else None, change, "told", (id, names.get(id, part.name)),
+                              term.post if term else None, f"{what}: {verb}", told.report.name, evidence=words)
+
+
+@cache
+def _leaving() -> re.Pattern[str]:
+    # In a list of decisions it is no verb that tells it: 李某的局长职务 stands where 王某为局长 does.
+    return re.compile(f"{lexicons.alternatives(lexicons.load().words('boundaries', 'leaving'))}|^的$")

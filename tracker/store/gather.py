@@ -16,6 +16,7 @@ from tracker.expression import Expression
 from tracker.store import search as searches
 from tracker.store.ask import between
 from tracker.store.database import Database
+from tracker.store.happen import days_of, place_of
 from tracker.store.rows import parts as parted
 from tracker.store.rows import plain, post_label
 from tracker.store.schema import APPEARANCE, EVENT, ONE, PARTICIPATION, POST, REPORT
@@ -209,11 +210,11 @@ def _merged(tellings: Sequence[Gathering]) -> Gathering:
                 first[person], at[person], at[key] = name, place, place
                 roles.append({})
             roles[place].update(dict.fromkeys(own))
-    day = next((one for one in best if one.date), best[0])
+    dated = [(one.type, one.date, one.date_end, one.place) for one in best]
+    day, end = days_of(dated)
     return best[0]._replace(
-        date=day.date, date_end=day.date_end, place=next((one.place for one in best if one.place), None),
-        name=next((one.name for one in best if one.name), None), people=tuple(first), names=tuple(first.values()),
-        roles=tuple(map(tuple, roles)), words=(), several=tuple(best))
+        date=day, date_end=end, place=place_of(dated), name=next((one.name for one in best if one.name), None),
+        people=tuple(first), names=tuple(first.values()), roles=tuple(map(tuple, roles)), words=(), several=tuple(best))
 
 
 def _titles(c: sa.Connection, people: Collection[str], since: Day | None, until: Day | None) -> dict[str, list[str]]:

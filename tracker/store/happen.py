@@ -57,7 +57,7 @@ class Happening:
     """What one or more events tell, as one event: `tellings` begin with the fullest, that names most who took part.
 
     `event` is that one, with everybody whom any telling names, in that order, the roles of all tellings, and the day, place
-    and name of the first telling that has one; `people` and `report` as of `Told`.
+    and name of the first telling that has one (of a visit see `days_of`, `place_of`); `people` and `report` as of `Told`.
     """
 
     id: str
@@ -135,13 +135,38 @@ def merged(tellings: Sequence[Told]) -> Happening:
                       person)
             first.setdefault(at, (person, part))
             roles.setdefault(at, {}).update(dict.fromkeys(part.roles))
-    day = next((one.event for one in best if one.event.date), best[0].event)
+    dated = [(one.event.type, one.event.date, one.event.date_end, one.event.place) for one in best]
+    day, end = days_of(dated)
     joined = replace(
-        best[0].event, date=day.date, date_end=day.date_end,
-        place=next((one.event.place for one in best if one.event.place), None),
+        best[0].event, date=day, date_end=end, place=place_of(dated),
         name=next((one.event.name for one in best if one.event.name), None),
         participants=tuple(replace(part, roles=tuple(roles[at]), reasons=()) for at, (_, part) in first.items()))
     return Happening(best[0].happening, joined, tuple(id for id, _ in first.values()), tuple(best))
+
+
+Dated = tuple[str, date | None, date | None, str | None]  # the type, first and last day, and place of a telling
+
+
+def days_of(tellings: Sequence[Dated]) -> tuple[date | None, date | None]:
+    """The first and the last day (None if it is the same) of a happening, its fullest telling first: those of the first that has
+    a day. A visit is told by its ends, so it lasts from the first to the last day of all; but what tells how long a journey
+    through several lands was says that of none of them."""
+    dated = [(first, last, kind, place) for kind, first, last, place in tellings if first]
+    if not dated or any(kind != "visit" for _, _, kind, _ in dated):
+        return dated[0][:2] if dated else (None, None)
+    own = [one for one in dated if not (one[1] and _several(one[3]))] or dated
+    first, last = min(one[0] for one in own), max(one[1] or one[0] for one in own)
+    return first, last if last > first else None
+
+
+def place_of(tellings: Sequence[Dated]) -> str | None:
+    """The place of the first telling that has one; of a visit rather one place than the list of all that a journey led to."""
+    places = [(kind, place) for kind, _, _, place in tellings if place]
+    return min(places, key=lambda one: one[0] == "visit" and _several(one[1]))[1] if places else None
+
+
+def _several(place: str | None) -> bool:
+    return "、" in (place or "")
 
 
 def forget(c: sa.Connection, reports: Collection[str]) -> None:

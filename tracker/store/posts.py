@@ -75,6 +75,13 @@ class PostQuestions(Database):
             named = [sa.select(EVENT.c.id).where(EVENT.c.name.contains(name, autoescape=True))] if name is not None else []
             return happen.happenings(c, since, until, *named, *([search.found(c, where)] if where is not None else []))
 
+    def verbs(self, type: EventType) -> dict[tuple[str, str], tuple[str, ...]]:
+        """By which words people take part in events of a type, by event and name as printed."""
+        rows = (sa.select(PARTICIPATION.c.event, PARTICIPATION.c.name, PARTICIPATION.c.why)
+                .join(EVENT, EVENT.c.id == PARTICIPATION.c.event).where(EVENT.c.type == type))
+        with self._begin() as c:
+            return {(event, name): tuple(reason["words"] for reason in why) for event, name, why in c.execute(rows)}
+
     def event_names(self) -> dict[str, int]:
         """The names of events, and how many happenings bear each; the most frequent first."""
         number = sa.func.count(ONE.distinct())

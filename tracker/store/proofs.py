@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.store.happen import days_of
 from tracker.store.rows import parts
 from tracker.store.schema import EVENT, ONE, PARTICIPATION, REPORT
 from tracker.store.search import DAY
@@ -17,12 +18,13 @@ def proofs(c: sa.Connection, happenings: Collection[str]) -> dict[str, dict[str,
     """Of each happening: its date and date_end, the day on which the report was published (all ISO), its type, event (its name,
     else the verb), title (the headline of the report), source, report (its id as given) and the sentence that tells it.
 
-    Of several reports it is the one that names most of those who took part; the day is taken from the first that has one. Ids of
-    no happening are left out.
+    Of several reports it is the one that names most of those who took part; the days are those of `happen.days_of`.
+    Ids of no happening are left out.
     """
     words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char).label("words")
     people = sa.select(sa.func.count()).where(PARTICIPATION.c.event == EVENT.c.id).scalar_subquery().label("people")
-    columns = (EVENT.c.date, EVENT.c.date_end, EVENT.c.type, EVENT.c.name, EVENT.c.trigger, ONE.label("one"), words, people)
+    columns = (EVENT.c.date, EVENT.c.date_end, EVENT.c.type, EVENT.c.place, EVENT.c.name, EVENT.c.trigger, ONE.label("one"),
+               words, people)
     rows = (sa.select(*columns, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
             .join(REPORT).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
     tellings: dict[str, list[Any]] = defaultdict(list)
@@ -33,8 +35,9 @@ def proofs(c: sa.Connection, happenings: Collection[str]) -> dict[str, dict[str,
 
 
 def _proof(tellings: list[Any]) -> dict[str, str | None]:
-    best, dated = tellings[0], next((row for row in tellings if row.date), tellings[0])
-    days = {"date": dated.date, "date_end": dated.date_end, "published": best.published}
+    best = tellings[0]
+    first, last = days_of([(row.type, row.date, row.date_end, row.place) for row in tellings])
+    days = {"date": first, "date_end": last, "published": best.published}
     return {name: day.isoformat() if day else None for name, day in days.items()} | {
         "type": best.type, "event": best.name or best.trigger, "title": best.headline, "source": best.source,
         "report": best.report_name, "sentence": best.words}
