@@ -10,19 +10,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tracker import __version__, cli_ask, cli_events, cli_graph, cli_judge, cli_people, cli_posts, cli_review, cli_roster
-from tracker.cli_options import Database, Output, day, print_table, target, tell
+from tracker.cli_options import Collection, Database, Output, print_table, spread, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, Report
+
+if TYPE_CHECKING:
+    from tracker.ingest import Reading
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
@@ -67,10 +69,8 @@ def run(arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else OK
 
 
-Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.txt), records (.jsonl, .json), folders "
-                                              "of them, or - for standard input.")]
-Published = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, such as "
-                                                "2020-08-10, for reports that do not say.")]
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Texts, pages (.pdf, .html, .docx), records "
+                                              "(.jsonl, .csv, .xlsx …), archives and folders of them, or - for standard input.")]
 Trust = Annotated[bool, typer.Option("--trust-roster", help="The roster knows everybody whom the sources name: a name that only "
                                      "one in it bears is that person, unless something speaks against it.")]
 RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help="Known people and their posts.")]
@@ -93,7 +93,8 @@ def _tracker(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 
 @app.command()
-def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None,
+@spread(Collection, "of")
+def extract(inputs: Inputs, of: Collection, roster: RosterFile = None, output: Output = None,
             model: Tagger = DEFAULT_MODEL, min_score: MinScore = 0.0, trust_roster: Trust = False,
             explain: Annotated[bool, typer.Option("--explain", help="Print claim by claim what it rests on, parted by tabs: "
                                                   "score, rule, words, sentence, signs.")] = False) -> int:
@@ -112,7 +113,7 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
     resolver = Resolver(load(roster), trust_roster) if roster else None
     skipped: list[InputError] = []
     read = pipeline.extractor(model)
-    with _reports(inputs, published, skipped) as reports, target(output) as file:
+    with _reports(inputs, of.reading(), skipped) as reports, target(output) as file:
         if explain:
             file.write("\t".join(CLAIMS) + "\n")
         for report in reports:
@@ -126,9 +127,8 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
 
 
 @app.command()
-def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: Published = None,
-           source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do "
-                                                      "not say.")] = None, model: Tagger = DEFAULT_MODEL,
+@spread(Collection, "of")
+def ingest(inputs: Inputs, db: Database, of: Collection, roster: RosterFile = None, model: Tagger = DEFAULT_MODEL,
            min_score: MinScore = 0.0, trust_roster: Trust = False) -> int:
     """Read reports into a database; those already there are left alone.
 
@@ -142,8 +142,8 @@ def ingest(inputs: Inputs, db: Database, roster: RosterFile = None, published: P
 
     known = load(roster) if roster else None
     skipped: list[InputError] = []
-    with _reports(inputs, published, skipped) as reports, Store(db, create=True) as store:
-        named = (replace(report, source=report.source or source) for report in reports)
+    with _reports(inputs, of.reading(), skipped) as reports, Store(db, create=True) as store:
+        named = (replace(report, source=report.source or of.source) for report in reports)
         done = pipeline.ingest(store, named, known, model, min_score, trust_roster)
         held = store.counts()
     print(f"reports: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, {len(skipped)} inputs skipped")
@@ -184,7 +184,7 @@ def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotate
 
 
 @contextmanager
-def _reports(inputs: Sequence[Path], published: date | None, skipped: list[InputError]) -> Iterator[Iterator[Report]]:
+def _reports(inputs: Sequence[Path], how: Reading, skipped: list[InputError]) -> Iterator[Iterator[Report]]:
     """The reports of the inputs, counted on a terminal as they pass; what cannot be read is added to `skipped`.
 
     Raises InputError before anything is done where an input does not exist or none can be read.
@@ -192,8 +192,9 @@ def _reports(inputs: Sequence[Path], published: date | None, skipped: list[Input
     from tracker import ingest as files
     from tracker import pipeline
 
-    list(files.expand(inputs))
-    reports = pipeline.read_reports(inputs, published, skipped.append)
+    for path in inputs:
+        next(files.expand([path]), None)
+    reports = pipeline.read_reports(inputs, how, skipped.append)
     first = next(reports, None)
     if first is None:
         raise skipped[0] if skipped else InputError("no report in it", inputs[0])

@@ -26,6 +26,7 @@ from tracker.evaluate import Object, check_texts, read_objects
 from tracker.export import report_object
 from tracker.expression import Expression, parse
 from tracker.filters import Wanted, wanted
+from tracker.ingest import Reading
 from tracker.judgements import Judgement
 from tracker.people import find_person
 from tracker.profile import Profile
@@ -68,10 +69,9 @@ class Summary:
     unchanged: int = 0
 
 
-def read_reports(paths: Iterable[Path], published: date | None = None,
-                 on_error: OnError = files.fail) -> Iterator[Report]:
+def read_reports(paths: Iterable[Path], how: Reading = files.AS_IT_COMES, on_error: OnError = files.fail) -> Iterator[Report]:
     """The reports of files and folders in order, pages cut into their reports; faults go to `on_error`."""
-    for item in files.read(paths, published, on_error):
+    for item in files.read(paths, how, on_error):
         if isinstance(item, Report):
             yield item
         else:
@@ -89,7 +89,8 @@ def extract(source: str | Path, published: Day = None, roster: str | Path | None
     """
     day = _day(published)
     resolver = Resolver(rosters.load(roster), trust) if roster else None
-    reports = [Report("text", source, published=day)] if isinstance(source, str) else read_reports([source], day)
+    reports = [Report("text", source, published=day)] if isinstance(source, str) \
+        else read_reports([source], Reading(day))
     read = [at_least(extractor(model)(report), min_score) for report in reports]
     return [resolver.resolve(extraction) for extraction in read] if resolver else read
 
@@ -185,7 +186,7 @@ class Activity:
         A file that cannot be read raises InputError, or goes to `on_error` and is left out.
         """
         named = [paths] if isinstance(paths, str | Path) else paths
-        reports = read_reports(map(Path, named), _day(published), on_error)
+        reports = read_reports(map(Path, named), Reading(_day(published)), on_error)
         return ingest(self.store(create=True), reports, rosters.load(roster) if roster else None, model, min_score, trust)
 
     def timeline(self, people: str | Iterable[str] = (), since: Day = None, until: Day = None, type: str | None = None,
