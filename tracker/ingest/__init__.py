@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from tracker.errors import InputError
 from tracker.ingest import archives, pdf, plain, records, tables, web, word
@@ -42,54 +42,57 @@ def expand(paths: Iterable[Path], on_error: OnError = fail) -> Iterator[Path]:
     """
     seen: set[str] = set()
     for path in paths:
-        found = [path]
-        if path != STDIN and path.is_dir():
-            count = 0
-            for count, file in enumerate(_below(path, on_error), start=1):  # noqa: B007
-                if _new(file, seen):
-                    yield file
-            if not count:
-                on_error(InputError("the folder holds no file to read", path))
-        elif path != STDIN and not path.exists():
-            on_error(InputError("no such file or folder", path))
-        elif _new(path, seen):
-            yield from found
-
-
-def _new(file: Path, seen: set[str]) -> bool:
-    key = "-" if file == STDIN else os.path.realpath(file)
-    there = key in seen
-    seen.add(key)
-    return not there
-
-
-def _below(folder: Path, on_error: OnError) -> Iterator[Path]:
-    """The files of a folder and of those below it, in order; a folder at a time is listed."""
-    waiting = [iter([(str(folder), True)])]
-    while waiting:
-        path, is_folder = next(waiting[-1], ("", False))
-        if not path:
-            waiting.pop()
-        elif is_folder:
-            try:
-                waiting.append(iter(_listed(path)))
-            except OSError as error:
-                on_error(InputError(f"cannot be read: {error.strerror or error}", path))
+        if path == STDIN or path.is_file():
+            found = iter([(path, "-" if path == STDIN else os.path.realpath(path))])
+        elif path.is_dir():
+            found = _below(path, on_error)
         else:
-            yield Path(path)
+            found = iter(())
+            on_error(InputError("no such file or folder", path))
+        for file, real in found:
+            if real not in seen:
+                seen.add(real)
+                yield file
 
 
-def _listed(folder: str) -> list[tuple[str, bool]]:
-    """The folders and files of a folder that are looked at, by name, with whether each is a folder."""
+def _below(folder: Path, on_error: OnError) -> Iterator[tuple[Path, str]]:
+    """The files of a folder and of those below it, in order, and where each really is; a folder at a time is listed."""
+    waiting = [iter([_Entry(folder, os.path.realpath(folder), True)])]
+    count = 0
+    while waiting:
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif entry.is_folder:
+            try:
+                waiting.append(iter(_listed(entry)))
+            except OSError as error:
+                on_error(InputError(f"cannot be read: {error.strerror or error}", entry.path))
+        else:
+            count += 1
+            yield Path(entry.path), entry.real
+    if not count:
+        on_error(InputError("the folder holds no file to read", folder))
+
+
+class _Entry(NamedTuple):
+    path: str | Path
+    real: str  # the path without links
+    is_folder: bool
+
+
+def _listed(folder: _Entry) -> list[_Entry]:
+    """The folders and files of a folder that are looked at, by name."""
     found = []
-    with os.scandir(folder) as entries:
+    with os.scandir(folder.path) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
+            real = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(folder.real, entry.name)
             if entry.is_dir(follow_symlinks=False):
-                found.append((entry.path, True))
+                found.append(_Entry(os.fspath(entry.path), real, True))
             elif os.path.splitext(entry.name)[1].lower() not in COMPANIONS and entry.is_file():
-                found.append((entry.path, False))
+                found.append(_Entry(os.fspath(entry.path), real, False))
     return sorted(found)
 
 

@@ -26,6 +26,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "link", "href", "链接", "网址", "原文链接"),
 }
 _NUMBERED = ("id", "published", "url")  # fields in which a number is as good as a string
+_HALF = re.compile("[\ud800-\udfff]")
 _WHOLE = re.compile(r"(\d+)\.0")
 
 
@@ -110,7 +111,7 @@ def _string(field: str, value: object, fault: Fault) -> str | None:
         value = _WHOLE.sub(r"\1", str(value))
     if not isinstance(value, str):
         raise fault(f"{field} is no string but {value!r:.40}")
-    if any("\ud800" <= char <= "\udfff" for char in value):
+    if _HALF.search(value):
         raise fault(f"{field} holds half a character (a lone surrogate), or bytes in another encoding than the rest")
     return value if value.strip() else None
 

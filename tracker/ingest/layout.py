@@ -10,24 +10,28 @@ from statistics import median
 
 _SAME_LINE = 0.3  # of the size of type: so far apart two baselines may be
 _APART = 1.2  # of the size: a wider blank in a line may be the gap between columns
+_SPACED = 2.5  # the same where the file has a blank there, as between the names of a list
 _GUTTER = 0.8  # of the size of the text: a blank strip from top to bottom so wide parts columns
 _BAND = 1.0  # of the size: a blank strip from left to right so high parts blocks
 _MUCH_WIDER = 1.8  # a strip between blocks that goes before one between columns
 HEADLINE = 1.25  # type so much larger than that of the text is a headline's
-_DEEPEST = 40  # cuts in one another
-_MOST_STACKS = 300  # put in order by comparing each with each
+_DEEPEST = 100  # cuts in one another
+_MOST_STACKS, _MOST_LINES = 150, 3000  # of a region: more are not compared each with each
 _LONGEST_INDENT = 4  # of the size
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character on a page; `base` is the line that it stands on."""
+    """A character on a page; `base` is the line that it stands on, `spaced`: the file has a blank before it."""
 
     char: str
     left: float
     right: float
     base: float
     size: float
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def _parted(row: list[Glyph]) -> Iterator[Line]:
             gap = glyph.left - last.right
             if glyph.char == last.char and glyph.left - last.left < _SAME_LINE * size:
                 continue  # printed twice, to look bold
-            if gap > _APART * size or (gap > 0.5 * size and size > HEADLINE * min(glyph.size, last.size)):
+            other_type = size > HEADLINE * min(glyph.size, last.size)
+            if gap > (_SPACED if glyph.spaced else _APART) * size or (other_type and gap > 0.5 * size):
                 yield _line(part)
                 part = []
         part.append(glyph)
@@ -94,7 +99,7 @@ def _line(part: Sequence[Glyph]) -> Line:
     text = part[0].char
     for gap, before, after in zip(gaps, part[:-1], part[1:], strict=True):
         latin = before.char.isascii() and after.char.isascii()
-        if gap - usual > (0.15 if latin else 0.5) * max(before.size, after.size):
+        if after.spaced or gap - usual > (0.15 if latin else 0.5) * max(before.size, after.size):
             text += " "
         text += after.char
     return Line(text, part[0].left, max(glyph.right for glyph in part), median(glyph.base for glyph in part),
@@ -109,27 +114,29 @@ def blocks(lines: Sequence[Line], size: float) -> list[Block]:
 
 def _region(lines: list[Line], size: float, column: int, depth: int) -> tuple[list[Block], int]:
     """The blocks of a region of which `column` is the first column, and how many columns it has."""
-    across = _cut(lines, lambda line: (line.left, line.right), _GUTTER * size)
-    down = _cut(lines, lambda line: (line.top, line.bottom), _BAND * size)
-    if depth >= _DEEPEST or not (len(across) > 1 or len(down) > 1):
+    if depth >= _DEEPEST:
         return _leaf(lines, size, column)
+    across = _parts(lines, lambda line: (line.left, line.right), _GUTTER * size)
+    down = _parts(lines, lambda line: (line.top, line.bottom), _BAND * size)
+    above, below, goes_before = _best_strip(down, across, size)
     found: list[Block] = []
-    if len(across) > 1 and not (len(down) > 1 and _goes_before(down, across, size)):
-        columns = 0
+    columns = 0
+    if len(across) > 1 and not goes_before:
         for part in across:
             inner, width = _region(part, size, column + columns, depth + 1)
             found += inner
             columns += width
         return found, columns
-    columns = 1
-    for part in down:
+    if not below:
+        return _leaf(lines, size, column)
+    for part in (above, below):
         inner, width = _region(part, size, column, depth + 1)
         found += [Block(block.lines, block.column, block.fresh or number == 0) for number, block in enumerate(inner)]
         columns = max(columns, width)
     return found, columns
 
 
-def _cut(lines: list[Line], extent: Callable[[Line], tuple[float, float]], least: float) -> list[list[Line]]:
+def _parts(lines: list[Line], extent: Callable[[Line], tuple[float, float]], least: float) -> list[list[Line]]:
     """The lines parted wherever a blank strip at least so wide lies between them."""
     parts: list[list[Line]] = []
     end = 0.0
@@ -143,29 +150,38 @@ def _cut(lines: list[Line], extent: Callable[[Line], tuple[float, float]], least
     return parts
 
 
-def _goes_before(down: list[list[Line]], across: list[list[Line]], size: float) -> bool:
-    """Whether blocks above each other are parted before columns are: under a strip a headline begins, or it is much higher
-    than the gap between columns is wide."""
-    for above, below in pairwise(down):
-        top, bottom = min(line.top for line in below), max(line.bottom for line in above)
-        if any(line.size >= HEADLINE * size and line.top - top < 0.5 * size for line in below):
-            return True
-        gutter = min(min(line.left for line in right) - max(line.right for line in left)
-                     for left, right in pairwise(across))
-        if top - bottom >= max(2 * size, _MUCH_WIDER * gutter):
-            return True
-    return False
+def _best_strip(down: list[list[Line]], across: list[list[Line]], size: float) -> tuple[list[Line], list[Line], bool]:
+    """What is above and below the strip from left to right that parts most: one under which a headline begins, else the highest;
+    and whether it goes before the strips that part columns, since a headline is below or it is much higher than they are wide."""
+    strips = []
+    for at, (over, under) in enumerate(pairwise(down), start=1):
+        top = min(line.top for line in under)
+        headed = any(line.size >= HEADLINE * size and line.top - top < 0.5 * size for line in under)
+        strips.append((headed, top - max(line.bottom for line in over), at))
+    if not strips:
+        return [], [], False
+    headed, height, at = max(strips)
+    gutter = min((min(line.left for line in right) - max(line.right for line in left) for left, right in pairwise(across)),
+                 default=0)
+    above, below = ([line for part in parts for line in part] for parts in (down[:at], down[at:]))
+    return above, below, headed or height >= max(2 * size, _MUCH_WIDER * gutter)
 
 
 def _leaf(lines: list[Line], size: float, column: int) -> tuple[list[Block], int]:
     """The block of a region that no strip parts; where columns interlock, those that hang together line by line."""
-    rows = _rows(lines)
-    beside = sum(len(row) > 1 for row in rows)
-    if beside >= 3 and beside > 0.3 * len(rows):
-        stacks = _stacks(lines, size)
-        return [Block(tuple(map(_joined, _rows(stack))), column + number, True)
-                for number, stack in enumerate(stacks)], len(stacks)
-    return [Block(tuple(map(_joined, rows)), column, False)], 1
+    if len(lines) > 2 and all(len(line.text) == 1 for line in lines):  # a headline from top to bottom
+        return [Block((_upright(lines),), column, False)], 1
+    stacks = _stacks(lines, size) if len(lines) <= _MOST_LINES else []
+    tall = [_box(stack) for stack in stacks if len(stack) >= 3]
+    if len(tall) <= _MOST_STACKS and any(_left_of(one, other) for one in tall for other in tall):
+        return [Block(tuple(map(_joined, _rows(stack))), column + number, False)
+                for number, stack in enumerate(_ordered(stacks))], len(stacks)
+    return [Block(tuple(map(_joined, _rows(lines))), column, False)], 1
+
+
+def _upright(lines: Sequence[Line]) -> Line:
+    ordered = sorted(lines, key=lambda line: (line.base, line.left))
+    return Line("".join(line.text for line in ordered), ordered[0].left, ordered[0].right, ordered[0].base, ordered[0].size)
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -186,39 +202,56 @@ def _joined(row: Sequence[Line]) -> Line:
 
 
 def _stacks(lines: Sequence[Line], size: float) -> list[list[Line]]:
-    """Lines under each other in one column, the stacks ordered: what is above in the same column, or left beside, comes first."""
+    """The lines of each column as far as they follow each other without a gap."""
     stacks: list[list[Line]] = []
-    open_: list[list[Line]] = []
+    live: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.base, line.left)):
-        open_ = [stack for stack in open_ if line.top - stack[-1].bottom < 1.5 * size]
-        for stack in open_:
-            last = stack[-1]
-            shared = min(last.right, line.right) - max(last.left, line.left)
-            alike = max(last.size, line.size) < HEADLINE * min(last.size, line.size)
-            if alike and line.base > last.base and shared >= 0.5 * min(last.right - last.left, line.right - line.left):
-                stack.append(line)
-                break
-        else:
-            stacks.append([line])
-            open_.append(stacks[-1])
-    stacks.sort(key=lambda stack: (stack[0].top, stack[0].left))
-    return _ordered(stacks) if len(stacks) <= _MOST_STACKS else stacks
+        live = [stack for stack in live if line.top - stack[-1].bottom < 1.5 * size]
+        stack = next((stack for stack in live if _follows(line, stack)), None)
+        if stack is None:
+            stack = []
+            stacks.append(stack)
+            live.append(stack)
+        stack.append(line)
+    return stacks
 
 
-def _ordered(stacks: list[list[Line]]) -> list[list[Line]]:
-    boxes = [(min(line.left for line in stack), stack[0].top, max(line.right for line in stack), stack[-1].bottom)
-             for stack in stacks]
+def _follows(line: Line, stack: Sequence[Line]) -> bool:
+    """Whether a line stands below others in their column: in type of their size, neither beside nor astride them."""
+    last, left, right = stack[-1], min(other.left for other in stack[-9:]), max(other.right for other in stack[-9:])
+    alike = max(last.size, line.size) < HEADLINE * min(last.size, line.size)
+    inside = (left - 1 <= line.left and line.right <= right + 1) or (line.left - 1 <= left and right <= line.right + 1)
+    grown = len(stack) < 3 or line.right - line.left < 1.5 * (right - left)
+    return alike and inside and grown and line.base - last.base > _SAME_LINE * line.size
 
-    def before(a: int, b: int) -> bool:
-        above = boxes[a][3] <= boxes[b][1] + 1 and boxes[a][0] < boxes[b][2] and boxes[b][0] < boxes[a][2]
-        left = boxes[a][2] <= boxes[b][0] and boxes[a][1] < boxes[b][3] and boxes[b][1] < boxes[a][3]
-        return above or left
 
-    order, waiting = [], list(range(len(stacks)))
+def _box(stack: Sequence[Line]) -> _Box:
+    return min(line.left for line in stack), stack[0].top, max(line.right for line in stack), stack[-1].bottom
+
+
+def _left_of(one: _Box, other: _Box) -> bool:
+    """Whether one stands beside the other, to the left."""
+    return one[2] <= other[0] and one[1] < other[3] and other[1] < one[3]
+
+
+def _above(one: _Box, other: _Box) -> bool:
+    """Whether one stands over the other."""
+    return one[3] <= other[1] + 1 and one[0] < other[2] and other[0] < one[2]
+
+
+def _ordered(stacks: Sequence[list[Line]]) -> list[list[Line]]:
+    """The stacks in the order of reading: what stands over another, or beside it to the left, comes first."""
+    waiting = sorted(stacks, key=lambda stack: (stack[0].top, stack[0].left))
+    if len(waiting) > _MOST_STACKS:
+        return waiting
+    boxes = {id(stack): _box(stack) for stack in waiting}
+    order = []
     while waiting:
-        first = next((a for a in waiting if not any(before(b, a) for b in waiting if b != a)), waiting[0])
-        waiting.remove(first)
-        order.append(stacks[first])
+        first = next((stack for stack in waiting if not any(
+            _above(boxes[id(other)], boxes[id(stack)]) or _left_of(boxes[id(other)], boxes[id(stack)])
+            for other in waiting if other is not stack)), waiting[0])
+        waiting = [stack for stack in waiting if stack is not first]
+        order.append(first)
     return order
 
 

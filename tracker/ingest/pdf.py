@@ -73,9 +73,13 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
     try:
         matrix, box = raw.FS_MATRIX(), raw.FS_RECTF()
         x, y = c_double(), c_double()
+        spaced = False
         for at in range(text.count_chars()):
             char = chr(code) if (code := raw.FPDFText_GetUnicode(text, at)) <= 0x10FFFF else "\ufffd"
-            if char.isspace() or char in "\0\u00ad\u200b\ufeff\ufffe" or "\ud800" <= char <= "\udfff":
+            if char.isspace():
+                spaced = spaced or not raw.FPDFText_IsGenerated(text, at)
+                continue
+            if char in "\0\u00ad\u200b\ufeff\ufffe" or "\ud800" <= char <= "\udfff":
                 continue
             turn = raw.FPDFText_GetCharAngle(text, at) % pi
             if min(turn, pi - turn) > _TURNED or not (raw.FPDFText_GetMatrix(text, at, matrix)
@@ -84,7 +88,8 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
                 continue
             size = raw.FPDFText_GetFontSize(text, at) * hypot(matrix.c, matrix.d)
             if 1 <= size <= top - bottom and left <= box.left <= right and bottom <= y.value <= top:
-                yield Glyph(char, box.left, box.right, top - y.value, size)
+                yield Glyph(char, box.left, box.right, top - y.value, size, spaced)
+            spaced = False
     finally:
         text.close()
 

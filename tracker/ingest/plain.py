@@ -74,17 +74,31 @@ def clean(text: str) -> str:
 
 
 def encoding_of(head: bytes, path: str) -> str:
-    """The encoding of a text that begins so, for what is read line by line. InputError where it is none that is read here."""
+    """The encoding of a text that begins so, for what is read line by line: that of most lines, for one may be broken.
+
+    InputError where it is none that is read here.
+    """
     if marked := next((name for mark, name in _MARKS if head.startswith(mark)), None):
         return marked
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD)
     except UnicodeDecodeError as error:
         whole = head if len(head) < HEAD else head[: head.rfind(b"\n") + 1]
-        if not _gb18030(whole):
+        telling = [line for line in whole.split(b"\n") if not line.isascii()]
+        unicode = sum(_is_utf8(line) for line in telling)
+        if 2 * unicode < len(telling) and _gb18030(whole):
+            return "gb18030"
+        if not unicode:
             raise InputError(_OTHER, path, head.count(b"\n", 0, error.start) + 1) from error
-        return "gb18030"
     return "utf-8"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def lines(file: File, newline: str | None = None) -> Iterator[str]:

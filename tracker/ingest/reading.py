@@ -126,7 +126,7 @@ def opened(stream: BinaryIO, path: str, kind: str, like: File | None = None, **m
         while len(head) < HEAD and (part := stream.read(HEAD - len(head))):
             head += part
     again = io.BufferedReader(_Rejoined(head, stream, path, kind), HEAD)
-    return File(path, again, head, **given | more)  # type: ignore[arg-type]
+    return File(path, again, head, **given | more)
 
 
 class _Rejoined(io.RawIOBase):
