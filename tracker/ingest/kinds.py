@@ -46,13 +46,13 @@ def kind(head: bytes, name: str) -> Kind:
 
     Of a `zip` only its list of members tells whether it is a document of Office.
     """
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
     if head[257:262] == b"ustar":
         return "tar"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
     if head.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in head:
             raise InputError("is protected by a password; remove it in Office and save the file anew")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 _SAME_LINE = 0.3  # of the size of type: so far apart two baselines may be
-_APART = 1.2  # of the size: a wider blank in a line may be the gap between columns
+_APART = 0.7  # of the size: a wider blank in a line may be the gap between columns
 _SPACED = 2.5  # the same where the file has a blank there, as between the names of a list
 _GUTTER = 0.8  # of the size of the text: a blank strip from top to bottom so wide parts columns
 _BAND = 1.0  # of the size: a blank strip from left to right so high parts blocks

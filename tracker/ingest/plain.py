@@ -28,7 +28,7 @@ _OTHER = "the text is neither UTF-8, UTF-16 with a byte order mark, nor GB18030;
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$|\s*(?:```|~~~).*$")
-_LEADING = re.compile(r"\s{0,3}(?:>\s?)+|\s*[-*+]\s+(?=\S)")
+_LEADING = re.compile(r"^\s{0,3}(?:>\s?)+|^\s*[-*+]\s+(?=\S)")
 _LINK = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)")
 _STRESS = re.compile(r"(\*{1,3}|__|~~|`)(?=\S)([^*_~`\n]{1,500}?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")

@@ -111,19 +111,25 @@ def paragraphs(node: Any) -> list[str]:
 
 def _articles(tree: Any) -> list[tuple[str | None, list[str]]]:
     """The titles and lines of the articles that the markup of an e-paper or site shows."""
-    found = [paragraphs(node) for node in tree.iter("founder-content")]
+    found = [paragraphs(node) for node in _outermost(tree, "founder-content")]
     titles = [" ".join(paragraphs(node)) for node in tree.iter("founder-title")]
     if found:
         named = titles if len(titles) == len(found) else [titles[0] if titles and len(found) == 1 else ""] * len(found)
         return [(title or None, lines) for lines, title in zip(found, named, strict=True)]
+    places: dict[str, Any] = {}
+    for node in tree.xpath("//*[@id or @class]"):
+        for name in (node.get("id") or "", *(node.get("class") or "").split()):
+            places.setdefault(name, node)
     for place in _PLACES:
-        nodes = tree.xpath("//*[@id=$place or contains(concat(' ', @class, ' '), concat(' ', $place, ' '))]", place=place)
-        if nodes and sum(map(len, lines := paragraphs(nodes[0]))) >= 2 * _ENOUGH:
+        if place in places and sum(map(len, lines := paragraphs(places[place]))) >= 2 * _ENOUGH:
             return [(None, lines)]
-    nodes = [node for node in tree.iter("article") if not any(True for _ in node.iterancestors("article"))]
-    several = [(title, lines) for node in nodes if sum(map(len, lines := paragraphs(node))) >= 4 * _ENOUGH
-               for title in [_title(node)]]
+    several = [(_title(node), lines) for node in _outermost(tree, "article")
+               if sum(map(len, lines := paragraphs(node))) >= 4 * _ENOUGH]
     return several if len(several) > 1 else []
+
+
+def _outermost(tree: Any, name: str) -> list[Any]:
+    return [node for node in tree.iter(name) if next(node.iterancestors(name), None) is None]
 
 
 def _title(node: Any) -> str | None:
@@ -134,19 +140,22 @@ def _title(node: Any) -> str | None:
 
 
 def _main(tree: Any, text: str) -> tuple[None, list[str]]:
-    """The main text of any page, by trafilatura; where it finds hardly any, the paragraphs that are no links."""
+    """The main text of any page, by trafilatura; where it finds hardly any, or takes in lists of links as it does around short
+    articles, the paragraphs of prose."""
     from trafilatura import extract
 
     found = extract(text, include_comments=False, include_tables=True, favor_recall=False, with_metadata=False)
     lines = [line.strip(" -") for line in (found or "").split("\n") if line.strip(" -")]
-    return None, lines if sum(map(len, lines)) >= 4 * _ENOUGH else _unlinked(tree) or lines
+    links = {" ".join("".join(link.itertext()).split()) for link in tree.iter("a")}
+    good = sum(map(len, lines)) >= 4 * _ENOUGH and sum(line in links for line in lines) < _MANY_LINKS
+    return None, lines if good else _unlinked(tree) or lines
 
 
 def _unlinked(tree: Any) -> list[str]:
     """The paragraphs of prose: with a sentence in them and few links."""
     found = []
     for node in tree.iter("p", "div", "td"):
-        if node.tag != "p" and any(child.tag in ("p", "div", "table") for child in node):
+        if next(node.iterdescendants("p", "div", "td"), None) is not None:
             continue
         lines = paragraphs(node)
         linked = sum(len("".join(link.itertext())) for link in node.iter("a"))
