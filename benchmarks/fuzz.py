@@ -2,11 +2,11 @@
 
     python benchmarks/fuzz.py 100000 [--seed 1] [--limit 20] [--workers 2] FOLDER_OF_SEED_FILES...
 
-Each input is made from its number alone, so that one can be made again (--only NUMBER): random bytes under some suffix, or a seed file
-with bytes changed, dropped, doubled, cut off, joined with another, or under the suffix of another. It is read in a child process by
-`read_file` and `tracker.segment.split`. Right is: reports whose offsets point into the text, or errors that are InputErrors. Printed
-are counts by kind, the slowest, and every other exception, crash or time over the limit, with the number of the input; the status is
-1 where there is any.
+Each input is made from its number alone, so that one can be made again (--only NUMBER): random bytes under some suffix, or a
+seed file with bytes changed, dropped, doubled, cut off, joined with another, or under the suffix of another. It is read in a
+child process by `read_file` and `tracker.segment.split`. Right is: reports whose offsets point into the text, or errors that are
+InputErrors. Printed are counts by kind, the slowest, and every other exception, crash or time over the limit, with the number of
+the input; the status is 1 where there is any.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from tracker.ingest import read_file
 from tracker.segment import split
 from tracker.types import Document, Report
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".parquet", ".pdf", ".docx", ".zip", ".tar",
-            ".tar.gz", ".gz", ".bz2", ".xz", "")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".parquet", ".pdf", ".docx", ".zip",
+            ".tar", ".tar.gz", ".gz", ".bz2", ".xz", "")
 LONGEST = 4000  # bytes of a random file
 MOST_FAULTS = 10_000  # of one file; more would be one error again and again
 
@@ -120,10 +120,12 @@ def check(item: Document | Report) -> Iterator[Report]:
     for span in item.headings:
         assert 0 <= span.start < span.end <= len(item.text), "a headline outside the text"
     places = [mark.start for mark in item.marks]
-    assert places == sorted(places) and all(0 <= place <= len(item.text) for place in places), "marks out of order"
+    assert places == sorted(places), "marks out of order"
+    assert all(0 <= place <= len(item.text) for place in places), "a mark outside the text"
     for report in split(item):
-        assert report.origin is not None and len(report.origin) == len(report.text), "an origin of another length"
-        assert all(at == -1 or item.text[at] == char for at, char in zip(report.origin, report.text, strict=True)), "a wrong origin"
+        origin = report.origin or ()
+        assert len(origin) == len(report.text), "an origin of another length"
+        assert all(at == -1 or item.text[at] == char for at, char in zip(origin, report.text, strict=True)), "a wrong origin"
         yield report
 
 
@@ -187,8 +189,8 @@ def main() -> int:
         return 0
     tally, start = Tally(), time.perf_counter()
     with ThreadPoolExecutor(options.workers) as threads:
-        list(threads.map(lambda first: drive(range(first, options.count, options.workers), options.seed, files, options.limit, tally),
-                         range(options.workers)))
+        parts = [range(first, options.count, options.workers) for first in range(options.workers)]
+        list(threads.map(lambda part: drive(part, options.seed, files, options.limit, tally), parts))
     for name, count in sorted(tally.outcomes.items()):
         print(f"{count:8} {name}")
     seconds, number, suffix = tally.slowest

@@ -134,15 +134,17 @@ def page(head: str = "", body: str | None = None) -> bytes:
     """A web page as news sites print one, with navigation around the article."""
     text = body if body is not None else "".join(f"<p>　　{text}</p>" for text in BODY)
     links = "".join(f'<li><a href="/c{n}.html">栏目之{n}</a></li>' for n in range(9))
-    return (f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{HEADLINE}-澜泉网</title>{head}</head><body><ul>{links}</ul>"
-            f"<h1>{HEADLINE}</h1><div class='info'>2021年03月10日 08:30　来源：澜泉日报</div><div class='text'>{text}</div>"
+    return (f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{HEADLINE}-澜泉网</title>{head}</head><body>"
+            f"<ul>{links}</ul><h1>{HEADLINE}</h1>"
+            f"<div class='info'>2021年03月10日 08:30　来源：澜泉日报</div><div class='text'>{text}</div>"
             f"<div class='foot'>版权所有 澜泉网 <a href='/about'>关于我们</a></div></body></html>").encode()
 
 
 def e_paper() -> bytes:
     """One article of an e-paper, with the tags and the comment that its system writes."""
     body = "".join(f"<P>　　{text}</P>" for text in BODY)
-    return (f"<html><head><meta http-equiv='Content-Type' content='text/html; charset=utf-8'><title>澜泉日报数字报-{HEADLINE}</title>"
+    return ("<html><head><meta http-equiv='Content-Type' content='text/html; charset=utf-8'>"
+            f"<title>澜泉日报数字报-{HEADLINE}</title>"
             "<!--enpproperty <articleid>123</articleid><date>2021-03-15 00:00:00:000</date><author></author>"
             f"<title>{HEADLINE}</title><keyword></keyword><nodename>第01版:要闻</nodename> /enpproperty--></head><body>"
             f"<div><a href='node_2.htm'>第01版</a></div><founder-title>{HEADLINE}</founder-title><founder-author>记者 闻小萤"
@@ -151,7 +153,8 @@ def e_paper() -> bytes:
 
 def e_paper_list() -> bytes:
     """The page of an e-paper that lists its articles."""
-    links = "".join(f"<li><a href='content_{n}.htm'>{title}</a></li>" for n, title in enumerate((HEADLINE, OTHER_HEADLINE, "简讯", "图片")))
+    titles = (HEADLINE, OTHER_HEADLINE, "简讯", "图片")
+    links = "".join(f"<li><a href='content_{n}.htm'>{title}</a></li>" for n, title in enumerate(titles))
     return f"<html><head><title>第01版</title></head><body><ul>{links}</ul></body></html>".encode()
 
 

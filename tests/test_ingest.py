@@ -1,7 +1,9 @@
 import io
 import json
+import os
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from formats import jsonl, samples
@@ -164,8 +166,8 @@ def test_a_year_is_kept_where_no_day_is_known(tmp_path):
 
 
 def test_folders_are_read_in_order_and_each_file_once(tmp_path):
-    for name in ("b.txt", "a/z.jsonl", "a/y.TXT", "a/.hidden.txt", ".git/c.txt", "notes.md", "a/x_files/logo.PNG", "a/x_files/x.js",
-                 "unknown"):
+    for name in ("b.txt", "a/z.jsonl", "a/y.TXT", "a/.hidden.txt", ".git/c.txt", "notes.md", "a/x_files/logo.PNG",
+                 "a/x_files/x.js", "unknown"):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("x")
     found = [str(p.relative_to(tmp_path)) for p in expand([tmp_path, tmp_path / "a"])]
@@ -234,6 +236,14 @@ def test_standard_input_may_be_of_any_kind(monkeypatch, tmp_path, name):
     if name == "a.md":  # nothing but its name tells it from a text
         return
     assert [item.text for item in read([STDIN])] == [item.text for item in read_file(tmp_path / name)] != []
+
+
+def test_a_pipe_is_read_as_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(jsonl(),))
+    writer.start()
+    assert [report.id for report in read([tmp_path / "pipe"])] == ["a1", "a2"]
+    writer.join()
 
 
 def test_a_line_may_be_in_another_encoding_than_the_rest(tmp_path):

@@ -12,7 +12,8 @@ DAY = date(2021, 3, 15)
 
 
 @pytest.mark.parametrize("value", [
-    "2021-03-15", "2021/3/15", "20210315", "2021年3月15日", " 2021年03月15日 星期一", "2021-03-15 08:30:00", "2021-03-15T08:30:00",
+    "2021-03-15", "2021/3/15", "20210315", "2021年3月15日", " 2021年03月15日 星期一", "2021-03-15 08:30:00",
+    "2021-03-15T08:30:00",
     "2021-03-15T08:30:00+08:00", "2021-03-14T16:00:00Z", "2021-03-14T23:00:00.000+0000", "2021-03-15 00:00:00:000", "2021.03.15",
     "2021_3_15", "1615766400", "1615766400000", "2021 年 3 月 15 日", "2021/03/15 8:30"])
 def test_days_in_fields(value):
@@ -55,14 +56,15 @@ def test_days_in_paths(path, told):
 
 
 @pytest.mark.parametrize("path", [
-    "120210315.txt", "202103150.txt", "content_20213.htm", "2021-02-30.txt", "20211315.txt", "2021.txt", "2021-03.txt", "page.txt",
-    "2021-03-15_2021-03-20.txt", "18500101.txt", "2021/page.txt", "2021/03/page.txt", "2021/3/1501.txt", "20210315_20210316/1.txt",
-    "a/2021/1234.txt"])
+    "120210315.txt", "202103150.txt", "content_20213.htm", "2021-02-30.txt", "20211315.txt", "2021.txt", "2021-03.txt",
+    "page.txt", "2021-03-15_2021-03-20.txt", "18500101.txt", "2021/page.txt", "2021/03/page.txt", "2021/3/1501.txt",
+    "20210315_20210316/1.txt", "a/2021/1234.txt"])
 def test_paths_without_a_day(path):
     assert in_path(path) == (None, None)
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y%m%d", "%Y-%m-%d", "%Y_%m_%d", "%Y.%m.%d", "%Y年%m月%d日"]))
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+       st.sampled_from(["%Y%m%d", "%Y-%m-%d", "%Y_%m_%d", "%Y.%m.%d", "%Y年%m月%d日"]))
 def test_every_real_day_is_found_in_a_name_and_a_folder(day, form):
     text = f"{day:%Y}".zfill(4) + day.strftime(form)[4:]
     assert in_path(f"x/报纸 {text} 第2版.txt") == (day, "file name")

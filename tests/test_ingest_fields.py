@@ -51,7 +51,7 @@ def test_what_is_no_pair(tmp_path, pairs, lines, message):
 
 
 def test_a_file_of_pairs_that_is_not_there(tmp_path):
-    with pytest.raises(InputError, match="none.txt: cannot be read"):
+    with pytest.raises(InputError, match=r"none\.txt: cannot be read"):
         mapping([], tmp_path / "none.txt")
 
 

@@ -33,6 +33,8 @@ def test_the_content_decides_and_not_the_name(name, other):
     (b'{\n "id": "a", "text": "x"}', "a.jsonl", "jsonl"),
     (b'[{"id": "a", "text": "x"}]', "a.jsonl", "jsonl"),
     (b'[\n{"id": "a", "text": "x"}]', "a.jsonl", "json"),
+    (('{"id": "a", "text": "' + "会" * 30000 + '"}').encode(), "-", "jsonl"),
+    (('{"id": "a", "text": "' + "会" * 30000 + '"}').encode(), "a.json", "json"),
     ("[本报讯]某事".encode(), "a.txt", "text"),
     ("{某事}".encode(), "a.txt", "text"),
     ("<澜泉日报>第一版".encode(), "a.txt", "text"),

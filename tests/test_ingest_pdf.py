@@ -32,7 +32,8 @@ def test_a_newspaper_page(tmp_path):
     reports = split(document)
     assert [(report.headline, joined(report.text)) for report in reports] == [
         (HEADLINE, joined("".join(BODY))), (OTHER_HEADLINE, joined("".join(OTHER)))]
-    assert all(at == -1 or document.text[at] == char for report in reports for at, char in zip(report.origin, report.text, strict=True))
+    for report in reports:
+        assert all(at == -1 or document.text[at] == char for at, char in zip(report.origin, report.text, strict=True))
 
 
 def side_by_side(page):
@@ -81,7 +82,8 @@ def pages(page):
 
 def lists(page):
     """Names with wide blanks between them are lines of one column."""
-    lines = ["　　出席会议的有：", "顾承岳　　骆文昭　　林建国", "何平　　苏晓岚　　佟雪岩", "岑若溪　　滕亦舟　　裴永沛", "　　以上同志参加会议。"]
+    lines = ["　　出席会议的有：", "顾承岳　　骆文昭　　林建国", "何平　　苏晓岚　　佟雪岩", "岑若溪　　滕亦舟　　裴永沛",
+             "　　以上同志参加会议。"]
     page.column(40, 60, lines)
     return lines
 

@@ -70,5 +70,5 @@ def test_encodings_of_what_is_read_line_by_line(head, encoding):
 
 def test_a_file_over_the_limit(tmp_path):
     (tmp_path / "a.txt").write_text("会" * 1000, encoding="utf-8")
-    with pytest.raises(InputError, match="longer than 0.000954 MiB; split it"):
+    with pytest.raises(InputError, match=r"longer than .* MiB; split it"):
         list(read_file(tmp_path / "a.txt", Reading(longest=1000)))

@@ -40,8 +40,9 @@ def test_rows_become_reports(tmp_path, data, name):
     found, errors = read(tmp_path, data, name)
     assert not errors
     assert [report.text for report in found] == TEXTS
-    assert [(r.id, r.headline, r.published, r.source) for r in found][0] == ("a1", HEADLINE, date(2021, 3, 10), "澜泉日报")
-    assert found[1].source is None
+    first, second = found
+    assert (first.id, first.headline, first.published, first.source) == ("a1", HEADLINE, date(2021, 3, 10), "澜泉日报")
+    assert second.source is None
 
 
 @pytest.mark.parametrize("data", [csv_table(({"text": "甲一", "栏": "乙一"}, {"text": "甲二", "栏": "乙二"})),

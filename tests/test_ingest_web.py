@@ -72,8 +72,23 @@ def test_a_page_that_prints_no_day(tmp_path, monkeypatch, name, given, expected)
     assert (report.published, report.dated) == expected
 
 
+@pytest.mark.parametrize(("shown", "expected"), [
+    ("2021-03-15 08:30", DAY),
+    ("发布时间：2021年3月15日", DAY),
+    ("2021年3月15日", DAY),
+    ("今天是2023年5月1日 星期一</div><div>2021/03/15 8:30", DAY),
+    ("2023-05-01</div><div>发表于 2021-03-15", DAY),
+    ("今天是2023年5月1日 星期一", None),
+    ("新区自2015年6月1日成立以来，始终坚持高质量发展，各项事业取得长足进步，人民生活水平不断提高，产业结构持续优化。", None),
+])
+def test_the_day_that_a_page_shows(tmp_path, shown, expected):
+    (report,), _ = read_page(tmp_path, page().decode().replace("2021年03月10日 08:30", shown))
+    assert (report.published, report.dated) == (expected, "text" if expected else None)
+
+
 @pytest.mark.parametrize(("title", "expected"), [
-    (f"{HEADLINE}_澜泉网", HEADLINE), (f"{HEADLINE} - 要闻 ", HEADLINE), (f"{HEADLINE}——新区在行动", HEADLINE), ("简讯-要闻", "简讯-要闻")])
+    (f"{HEADLINE}_澜泉网", HEADLINE), (f"{HEADLINE} - 要闻 ", HEADLINE), (f"{HEADLINE}——新区在行动", HEADLINE),
+    ("简讯-要闻", "简讯-要闻")])
 def test_a_title_loses_the_name_of_the_site(tmp_path, title, expected):
     data = f"<html><title>{title}</title><div id='zoom'>{''.join(f'<p>{text}</p>' for text in BODY)}</div></html>"
     assert [r.headline for r in read_page(tmp_path, data)[0]] == [expected]
@@ -98,7 +113,8 @@ def test_pages_that_list_articles_hold_none(tmp_path):
     assert [report.id for report in read([tmp_path])] == ["content_1#1"]
 
 
-@pytest.mark.parametrize("data", ["<html></html>", "<html><body><p>无</p></body></html>", "<!DOCTYPE html>", "<html>" + "<a href=x>x</a>"])
+@pytest.mark.parametrize("data", [
+    "<html></html>", "<html><body><p>无</p></body></html>", "<!DOCTYPE html>", "<html><a href=x>x</a>"])
 def test_a_page_without_an_article_is_told(tmp_path, data):
     found, errors = read_page(tmp_path, data)
     assert not found

@@ -42,10 +42,10 @@ def expand(paths: Iterable[Path], on_error: OnError = fail) -> Iterator[Path]:
     """
     seen: set[str] = set()
     for path in paths:
-        if path == STDIN or path.is_file():
-            found = iter([(path, "-" if path == STDIN else os.path.realpath(path))])
-        elif path.is_dir():
+        if path != STDIN and path.is_dir():
             found = _below(path, on_error)
+        elif path == STDIN or path.exists():
+            found = iter([(path, "-" if path == STDIN else os.path.realpath(path))])
         else:
             found = iter(())
             on_error(InputError("no such file or folder", path))

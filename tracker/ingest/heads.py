@@ -24,9 +24,11 @@ _META: Mapping[str, tuple[str, ...]] = {
 _SAVED = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
 _PROPERTIES = re.compile(r"<(title|date|url|source|publishdate|papername)>\s*([^<]{1,400}?)\s*</\1>", re.I)
 _SOURCE = re.compile(r"(?:信息|稿件|文章|新闻)?来\s?源\s?(?:于)?[:：]\s?[《〈]?([^\s|丨《》〈〉()（）,，:：]{2,30})")
-_WHEN = re.compile(r"(?:(?:发布|发表|更新|出版)(?:时间|日期|于)?\s?[:：]?\s?)?"
-                   r"((?:19|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\s?年\s?\d\d?\s?月\s?\d\d?\s?日))(?:\s?\d\d?:\d\d)?")
+_WHEN = re.compile(r"(?P<label>(?:发布|发表|更新|出版)?(?:时间|日期|于)?\s?[:：]?\s?)"
+                   r"(?P<day>(?:19|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\s?年\s?\d\d?\s?月\s?\d\d?\s?日))"
+                   r"(?P<time>\s?\d\d?:\d\d)?")
 _SITE = re.compile(r"\s*[-_|–—丨]{1,2}\s*[^-_|–—丨]{2,20}$")
+_SHORT = 40  # characters of a line: one with a sentence is longer
 _BEFORE_TEXT = 3000  # characters from the top of a page within which the line of the source stands
 
 
@@ -50,12 +52,19 @@ def head_of(tree: Any, text: str) -> Head:
                 said[field].append(" ".join(value.split()))
     top = text[:_BEFORE_TEXT]
     line = _SOURCE.search(top)
-    when = _WHEN.search(top)
     title = next(iter(said["headline"]), None)
     paper = line[1] if line else next(iter(said["source"]), None)
     return Head(title and unsited(title), next(_days(said["published"]), None), paper,
                 next((url for url in said["url"] if url.startswith(("http://", "https://"))), None),
-                next(_days([when[1]] if when else []), None))
+                _shown(top))
+
+
+def _shown(top: str) -> date | None:
+    """The day that stands on the page: with the hour or a label, else in a short line without the weekday, which is today's."""
+    found = [(line, match) for line in top.split("\n") for match in _WHEN.finditer(line)]
+    marked = [match["day"] for line, match in found if match["label"].strip() or match["time"]]
+    alone = [match["day"] for line, match in found if len(line) <= _SHORT and "。" not in line and "星期" not in line]
+    return next(_days(marked + alone), None)
 
 
 def unsited(title: str) -> str:

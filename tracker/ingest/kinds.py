@@ -9,6 +9,7 @@ from typing import Literal
 
 from tracker.errors import InputError
 from tracker.ingest.fields import known
+from tracker.ingest.reading import HEAD
 
 Kind = Literal["text", "markdown", "html", "json", "jsonl", "table", "parquet", "pdf", "zip", "docx", "xlsx", "tar", "gzip",
                "bzip2", "xz"]
@@ -86,7 +87,9 @@ def _text_kind(text: str, name: str) -> Kind:
 
 def _json_kind(text: str, suffix: str) -> Kind:
     """Whether the values stand one a line, which can be read line by line."""
-    first, _, _ = text.lstrip().partition("\n")
+    first, line_end, _ = text.lstrip().partition("\n")
+    if not line_end and len(text) > HEAD // 4 and suffix != ".json" and first.startswith("{"):
+        return "jsonl"  # a first line longer than what is looked at
     try:
         json.loads(first)
     except (ValueError, RecursionError):
