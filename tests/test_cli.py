@@ -301,3 +301,17 @@ def test_a_closed_pipe_is_no_error(ingested: Path) -> None:
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == ""
+
+
+def test_a_collection_is_told_by_options(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("collection").mkdir()
+    Path("collection/20200805.csv").write_text(f"编号,文稿\n1,{PAGE.strip().splitlines()[-1]}\n", "utf-8")
+    Path("fields.txt").write_text("id=编号\n", "utf-8")
+    options = ["--field", "text=文稿", "--fields", "fields.txt", "--source", "青河日报", "--region", "青河", "--model", "rules"]
+    assert cli.run(["extract", "collection", *options]) == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (told["id"], told["published"], told["source"]) == ("1", "2020-08-05", "青河日报")
+    assert cli.run(["ingest", "collection", "--db", "new.db", *options]) == 0
+    assert "reports: 1 new" in capsys.readouterr().out
+    assert cli.run(["extract", "collection", "--field", "正文=文稿"]) == 2
+    assert "'正文=文稿' names no field and column" in capsys.readouterr().err

@@ -1,4 +1,5 @@
 from datetime import date
+from time import perf_counter
 
 import pytest
 from formats import BODY, HEADLINE
@@ -54,6 +55,14 @@ def test_any_marks_end_and_headings_are_lines(tmp_path_factory, text):
             assert document.text[: span.start].endswith("\n") or span.start == 0
             assert "\n" not in span.of(document.text)
             assert span.of(document.text)
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "![", "*", "**a", "`a", "> ", "#"])
+def test_time_grows_with_the_text_alone(tmp_path, piece):
+    (tmp_path / "a.md").write_text(piece * (300_000 // len(piece)), encoding="utf-8")
+    start = perf_counter()
+    list(read_file(tmp_path / "a.md", on_error=lambda error: None))
+    assert perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(("head", "encoding"), [

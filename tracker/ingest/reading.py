@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import BinaryIO, ClassVar, NoReturn, TypeVar
 
 from tracker.errors import InputError
@@ -36,7 +35,7 @@ class Reading:
     published: date | None = None
     source: str | None = None
     region: str | None = None
-    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, str] = field(default_factory=dict)
     longest: int = 128 << 20
 
 
