@@ -189,7 +189,7 @@ def test_a_graph_is_written(ingested: Path, suffix: str, read: Callable[[str], "
     ("extract empty.txt", "empty.txt: an empty file"),
     ("extract binary.txt", "binary.txt:1: a binary file"),
     ("extract latin.txt", "latin.txt:1: the text is neither UTF-8"),
-    ("extract page.doc", "page.doc: cannot read .doc"),
+    ("extract page.doc", "page.doc: an old file of Office (.doc, .xls); save it as .docx"),
     ("extract records.jsonl nothing.txt --output out.jsonl", "nothing.txt: no such file"),
     ("extract records.jsonl --published 2020-02-30", "'--published': no day: '2020-02-30'; write 2020-08-10"),
     ("extract records.jsonl --roster bad.csv", "bad.csv:2:start: 2019-13 is no date"),
@@ -218,9 +218,9 @@ def test_a_graph_is_written(ingested: Path, suffix: str, read: Callable[[str], "
 def test_a_mistake_is_told_in_one_line_and_leaves_nothing_behind(
         ingested: Path, arguments: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty.txt").touch()
-    Path("binary.txt").write_bytes(b"PK\x03\x04\x00\x01")
+    Path("binary.txt").write_bytes(b"a\x03\x04\x00\x01")
     Path("latin.txt").write_bytes("Genève, à côté — déjà".encode("latin-1", "replace") * 3)
-    Path("page.doc").write_text(PAGE, "utf-8")
+    Path("page.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     Path("bad.csv").write_text(HEADER + "su,苏晓岚,,青河市,市长,2019-13,,\n", "utf-8")
     before = {path: path.read_bytes() for path in ingested.iterdir()}
     assert cli.run(arguments.split()) == 2
@@ -301,3 +301,17 @@ def test_a_closed_pipe_is_no_error(ingested: Path) -> None:
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == ""
+
+
+def test_a_collection_is_told_by_options(ingested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("collection").mkdir()
+    Path("collection/20200805.csv").write_text(f"编号,文稿\n1,{PAGE.strip().splitlines()[-1]}\n", "utf-8")
+    Path("fields.txt").write_text("id=编号\n", "utf-8")
+    options = ["--field", "text=文稿", "--fields", "fields.txt", "--source", "青河日报", "--region", "青河", "--model", "rules"]
+    assert cli.run(["extract", "collection", *options]) == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (told["id"], told["published"], told["source"]) == ("1", "2020-08-05", "青河日报")
+    assert cli.run(["ingest", "collection", "--db", "new.db", *options]) == 0
+    assert "reports: 1 new" in capsys.readouterr().out
+    assert cli.run(["extract", "collection", "--field", "正文=文稿"]) == 2
+    assert "'正文=文稿' names no field and column" in capsys.readouterr().err

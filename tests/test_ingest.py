@@ -1,14 +1,17 @@
 import io
 import json
+import os
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from formats import jsonl, samples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import InputError
-from tracker.ingest import STDIN, decode, expand, read
+from tracker.ingest import STDIN, Reading, decode, expand, read, read_file
 from tracker.types import Document, Report
 
 TEXT = "甲区召开会议\n3月9日，张某出席会议。\n"
@@ -17,7 +20,7 @@ TEXT = "甲区召开会议\n3月9日，张某出席会议。\n"
 def gathered(*paths, published=None):
     """What is read, and the errors in words."""
     errors = []
-    return list(read(paths, published, lambda error: errors.append(str(error)))), errors
+    return list(read(paths, Reading(published), lambda error: errors.append(str(error)))), errors
 
 
 def records(folder, *values, name="r.jsonl"):
@@ -88,10 +91,12 @@ def test_any_bytes_are_text_or_an_input_error(data):
 def test_records_keep_their_text_and_id(tmp_path):
     file = records(tmp_path, {"id": "x/1", "text": " 一。\r\n\u2028二。 ", "headline": "题", "published": "2020-08-10",
                               "source": "某报", "more": 1},
-                   "\n", {"id": 7, "text": "二", "headline": None, "source": ""})
+                   "\n", {"id": 7, "text": "二", "headline": None, "source": ""},
+                   {"url": "https://lanquan.example/3", "content": "三", "标题": "题", "region": "澜泉"})
     assert list(read([file])) == [
-        Report("x/1", " 一。\r\n\u2028二。 ", "题", date(2020, 8, 10), "某报", path=str(file)),
+        Report("x/1", " 一。\r\n\u2028二。 ", "题", date(2020, 8, 10), "某报", path=str(file), dated="metadata"),
         Report("7", "二", path=str(file)),
+        Report("https://lanquan.example/3", "三", "题", path=str(file), region="澜泉", url="https://lanquan.example/3"),
     ]
 
 
@@ -142,35 +147,64 @@ def test_a_date_of_its_own_then_the_option_then_the_masthead(tmp_path):
     option, own, masthead = date(2021, 1, 1), date(2020, 8, 10), date(2019, 5, 6)
     (tmp_path / "a.txt").write_text("某报\n2019年5月6日 星期一\n本报讯 某事。", encoding="utf-8")
     records(tmp_path, {"id": "1", "text": "甲", "published": "2020-08-10"}, {"id": "2", "text": "乙"})
-    assert [d.published for d in read([tmp_path], option)] == [option, own, option]
-    assert [d.published for d in read([tmp_path])] == [masthead, own, None]
+    assert [(d.published, d.dated) for d in read([tmp_path], Reading(option))] == [
+        (option, "given"), (own, "metadata"), (option, "given")]
+    assert [(d.published, d.dated) for d in read([tmp_path])] == [(masthead, "text"), (own, "metadata"), (None, None)]
+
+
+def test_a_collection_has_a_source_and_a_region_of_its_own(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    records(tmp_path, {"id": "1", "text": "甲", "source": "某报", "region": "乙区"}, {"id": "2", "text": "乙"})
+    assert [(d.source, d.region) for d in read([tmp_path], Reading(source="澜泉日报", region="澜泉"))] == [
+        ("澜泉日报", "澜泉"), ("某报", "乙区"), ("澜泉日报", "澜泉")]
 
 
 def test_a_year_is_kept_where_no_day_is_known(tmp_path):
     (tmp_path / "a.txt").write_text("召开2020年第三季度会议。", encoding="utf-8")
     assert [(d.published, d.year) for d in read([tmp_path])] == [(None, 2020)]
-    assert [(d.published, d.year) for d in read([tmp_path], date(2020, 8, 10))] == [(date(2020, 8, 10), None)]
+    assert [(d.published, d.year) for d in read([tmp_path], Reading(date(2020, 8, 10)))] == [(date(2020, 8, 10), None)]
 
 
 def test_folders_are_read_in_order_and_each_file_once(tmp_path):
-    for name in ("b.txt", "a/z.jsonl", "a/y.TXT", "a/.hidden.txt", ".git/c.txt", "notes.md"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in ("b.txt", "a/z.jsonl", "a/y.TXT", "a/.hidden.txt", ".git/c.txt", "notes.md", "a/x_files/logo.PNG",
+                 "a/x_files/x.js", "unknown"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("x")
     found = [str(p.relative_to(tmp_path)) for p in expand([tmp_path, tmp_path / "a"])]
-    assert found == ["a/y.TXT", "a/z.jsonl", "b.txt"]
+    assert found == ["a/y.TXT", "a/z.jsonl", "b.txt", "notes.md", "unknown"]
+
+
+def test_links_are_read_once_and_lead_into_no_circle(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a" / "2.txt").symlink_to(tmp_path / "a" / "1.txt")
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
+    (tmp_path / "a" / "lost.txt").symlink_to(tmp_path / "none.txt")
+    assert list(expand([tmp_path])) == [tmp_path / "a" / "1.txt"]
+
+
+def test_the_first_file_comes_before_the_others_are_looked_for(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.txt").write_text(TEXT, encoding="utf-8")
+    files = expand([tmp_path])
+    assert next(files) == tmp_path / "a" / "1.txt"
+    (tmp_path / "b" / "0.txt").write_text(TEXT, encoding="utf-8")
+    assert [file.name for file in files] == ["0.txt", "1.txt"]
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "empty").mkdir()
-    missing, wrong = tmp_path / "c.txt", tmp_path / "d.docx"
-    wrong.write_text("x")
+    missing, wrong = tmp_path / "c.txt", tmp_path / "d.css"
+    wrong.write_text("p {}")
     found, errors = gathered(missing, tmp_path, wrong, tmp_path / "empty")
     assert [d.text for d in found] == [TEXT]
     assert [e.split(": ", 1)[1] for e in errors] == [
-        "no such file or folder", "an empty file", "cannot read .docx; give .txt, .jsonl or .json",
-        "the folder holds no .txt, .jsonl or .json file"]
+        "no such file or folder", "an empty file",
+        "cannot read .css; give txt, md, html, pdf, docx, json, jsonl, csv, tsv, xlsx, parquet, zip or tar",
+        "the folder holds no file to read"]
 
 
 def test_without_a_handler_the_first_fault_stops(tmp_path):
@@ -179,11 +213,11 @@ def test_without_a_handler_the_first_fault_stops(tmp_path):
 
 
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(path, mode):
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "a.txt").write_text("x")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert "cannot be read: Permission denied" in gathered(tmp_path / "a.txt")[1][0]
 
 
@@ -193,3 +227,38 @@ def test_standard_input(monkeypatch, data, kind):
     (found,) = read([STDIN, STDIN])
     assert isinstance(found, kind)
     assert found.path == "-"
+
+
+@pytest.mark.parametrize("name", sorted(set(samples()) - {"content_1.htm"}))
+def test_standard_input_may_be_of_any_kind(monkeypatch, tmp_path, name):
+    (tmp_path / name).write_bytes(samples()[name])
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(samples()[name])))
+    if name == "a.md":  # nothing but its name tells it from a text
+        return
+    assert [item.text for item in read([STDIN])] == [item.text for item in read_file(tmp_path / name)] != []
+
+
+def test_a_pipe_is_read_as_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(jsonl(),))
+    writer.start()
+    assert [report.id for report in read([tmp_path / "pipe"])] == ["a1", "a2"]
+    writer.join()
+
+
+def test_a_line_may_be_in_another_encoding_than_the_rest(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(jsonl() + '{"id": "b", "text": "张某"}\n'.encode("gb18030") + '{"id": "c", "text": "二"}\n'.encode())
+    found, errors = gathered(file)
+    assert [report.id for report in found] == ["a1", "a2", "c"]
+    assert len(errors) == 1
+    assert "a.jsonl:3: text holds half a character" in errors[0]
+
+
+def test_records_are_read_one_by_one(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(jsonl() * 1 + b'{"id": "n", "text": "' + b"x" * 5000 + b'"}\n')
+    errors = []
+    found = list(read_file(file, Reading(longest=2000), errors.append))
+    assert [report.id for report in found] == ["a1", "a2"]
+    assert "a.jsonl:3: longer than" in str(errors[0])

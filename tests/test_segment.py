@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.ingest import read
+from tracker.ingest import Reading, read
 from tracker.segment import split
 from tracker.text import fold, line_of
 from tracker.types import Document
@@ -21,7 +21,7 @@ def reports(text):
 
 
 def test_the_sample_page():
-    (page,) = read([SAMPLE], date(2021, 3, 15))
+    (page,) = read([SAMPLE], Reading(date(2021, 3, 15)))
     found = split(page)
     assert [(r.id, r.headline) for r in found] == [
         ("page#1", "顾承岳会见启衡智能装备集团客人 共建智能装备中试基地"),

@@ -10,10 +10,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -32,10 +31,13 @@ from tracker import (
     cli_review,
     cli_roster,
 )
-from tracker.cli_ingest import Inputs, MinScore, Published, RosterFile, Tagger, Trust
-from tracker.cli_options import Output, print_table, target, tell
+from tracker.cli_ingest import Inputs, MinScore, RosterFile, Tagger, Trust
+from tracker.cli_options import Collection, Output, print_table, spread, target, tell
 from tracker.errors import InputError, SheetError, TrackerError
 from tracker.types import DEFAULT_MODEL, Report
+
+if TYPE_CHECKING:
+    from tracker.ingest import Reading
 
 OK, SKIPPED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
@@ -95,7 +97,8 @@ def _tracker(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 
 @app.command()
-def extract(inputs: Inputs, published: Published = None, roster: RosterFile = None, output: Output = None,
+@spread(Collection, "of")
+def extract(inputs: Inputs, of: Collection, roster: RosterFile = None, output: Output = None,
             model: Tagger = DEFAULT_MODEL, min_score: MinScore = 0.0, trust_roster: Trust = False,
             explain: Annotated[bool, typer.Option("--explain", help="Print claim by claim what it rests on, parted by tabs: "
                                                   "score, rule, words, sentence, signs.")] = False) -> int:
@@ -113,7 +116,7 @@ def extract(inputs: Inputs, published: Published = None, roster: RosterFile = No
     resolver = Resolver(load(roster), trust_roster) if roster else None
     skipped: list[InputError] = []
     read = reader(model, min_score)
-    with _reports(inputs, published, skipped) as reports, target(output) as file:
+    with _reports(inputs, of.reading(), skipped) as reports, target(output) as file:
         if explain:
             file.write("\t".join(CLAIMS) + "\n")
         for report in reports:
@@ -159,7 +162,7 @@ def evaluate(gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotate
 
 
 @contextmanager
-def _reports(inputs: Sequence[Path], published: date | None, skipped: list[InputError]) -> Iterator[Iterator[Report]]:
+def _reports(inputs: Sequence[Path], how: Reading, skipped: list[InputError]) -> Iterator[Iterator[Report]]:
     """The reports of the inputs, counted on a terminal as they pass; what cannot be read is added to `skipped`.
 
     Raises InputError before anything is done where an input does not exist or none can be read.
@@ -167,8 +170,9 @@ def _reports(inputs: Sequence[Path], published: date | None, skipped: list[Input
     from tracker import ingest as files
     from tracker.reading import read_reports
 
-    list(files.expand(inputs))
-    reports = read_reports(inputs, files.Reading(published), skipped.append)
+    for path in inputs:
+        next(files.expand([path]), None)
+    reports = read_reports(inputs, how, skipped.append)
     first = next(reports, None)
     if first is None:
         raise skipped[0] if skipped else InputError("no report in it", inputs[0])

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from tracker.cli_options import Database, day, print_table, spread, tell
+from tracker.cli_options import Collection, Database, print_table, spread, tell
 from tracker.errors import InputError
 from tracker.intake.settings import LIMIT, Settings, Summary
 from tracker.intake.watch import Watch
@@ -31,11 +30,10 @@ EVERY = 10.0  # seconds between two lines of a log
 
 app = typer.Typer()
 
-_READ = "Pages (.txt), records (.jsonl, .json), folders of them, or - for standard input."
+_READ = ("Texts, pages (.pdf, .html, .docx), records (.jsonl, .csv, .xlsx …), archives and folders of them, or - for standard "
+         "input.")
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", help=_READ)]
 SomeInputs = Annotated[list[Path] | None, typer.Argument(metavar="[INPUT…]", help=_READ)]
-Published = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, such as "
-                                                "2020-08-10, for reports that do not say.")]
 Trust = Annotated[bool, typer.Option("--trust-roster", help="The roster knows everybody whom the sources name: a name that only "
                                      "one in it bears is that person, unless something speaks against it.")]
 RosterFile = Annotated[Path | None, typer.Option("--roster", metavar="CSV", help="Known people and their posts.")]
@@ -43,15 +41,6 @@ Tagger = Annotated[str, typer.Option("--model", metavar="NAME", help="What finds
                                      "of a spaCy pipeline.")]
 MinScore = Annotated[float, typer.Option(min=0, max=1, metavar="SCORE", help="Leave out participations less likely right than "
                                          "this, between 0 and 1.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """What is said of all reports that do not say it themselves."""
-
-    published: Published = None
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do not say.")] = None
-    region: Annotated[str | None, typer.Option(metavar="PLACE", help="The place that the collection is about.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,6 @@ def ingest(said: Collection, effort: Effort, db: Database, inputs: SomeInputs = 
 
     Example: tracker ingest data/page.txt --db activity.db --roster data/roster.csv --published 2021-03-15
     """
-    from tracker.ingest import Reading
     from tracker.intake import run
     from tracker.roster import load
     from tracker.store import Store
@@ -87,7 +75,7 @@ def ingest(said: Collection, effort: Effort, db: Database, inputs: SomeInputs = 
     if effort.failed:
         return _failed(db, effort.json)
     paths = _checked(inputs or (), effort.retry)
-    settings = Settings(model, min_score, Reading(said.published, said.source, said.region), effort.jobs, effort.time_limit,
+    settings = Settings(model, min_score, said.reading(), effort.jobs, effort.time_limit,
                         effort.retry)
     known = (load(roster), trust_roster) if roster else None
     with Store(db, create=True) as store:

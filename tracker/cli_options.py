@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -22,6 +23,8 @@ from tracker.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tracker.ingest import Reading
+
 _WIDE = 160  # columns of a table that is not printed on a terminal
 
 
@@ -31,6 +34,33 @@ def day(value: str) -> date:
         return parse_day(value)
     except InputError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+Published = Annotated[date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, such as "
+                                                "2020-08-10, for reports that do not say.")]
+Source = Annotated[str | None, typer.Option(metavar="NAME", help="The newspaper or site, for reports that do not say.")]
+Region = Annotated[str | None, typer.Option(metavar="PLACE", help="The place that the collection is about.")]
+Fields = Annotated[list[str] | None, typer.Option("--field", metavar="FIELD=COLUMN", help="The column or key that holds a field "
+                                                  "(text=正文); may be given several times.")]
+FieldsFile = Annotated[Path | None, typer.Option("--fields", metavar="FILE", help="A file with one FIELD=COLUMN a line.")]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What is known of all the files that a command reads."""
+
+    published: Published = None
+    source: Source = None
+    region: Region = None
+    field: Fields = None
+    fields: FieldsFile = None
+
+    def reading(self) -> Reading:
+        """How to read them."""
+        from tracker.ingest import Reading
+        from tracker.ingest.fields import mapping
+
+        return Reading(self.published, self.source, self.region, mapping(self.field or (), self.fields))
 
 
 Database = Annotated[str, typer.Option("--db", metavar="FILE", help="A database file, or an SQLAlchemy URL.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -86,14 +86,15 @@ class Asked(TypedDict, total=False):
 
 class Taken(TypedDict, total=False):
     """How files are taken in: `model`, the tagger, and `min_score`, a threshold, as for `tracker.extract`; `trust`, how to take a
-    bare name; `source` and `region` of reports that do not say; `jobs`, how many processes extract (1: this one); `time_limit`,
-    the seconds that a file may take without a sign."""
+    bare name; `source` and `region` of reports that do not say; `fields`, the columns or keys that hold the fields of a report;
+    `jobs`, how many processes extract (1: this one); `time_limit`, the seconds that a file may take without a sign."""
 
     model: str
     min_score: float
     trust: bool
     source: str | None
     region: str | None
+    fields: Mapping[str, str]
     jobs: int
     time_limit: float
 
@@ -144,7 +145,7 @@ class Activity:
         """
         named = [paths] if isinstance(paths, str | Path) else paths
         known = (rosters.load(roster), how.get("trust", False)) if roster else None
-        reading = Reading(_day(published), how.get("source"), how.get("region"))
+        reading = Reading(_day(published), how.get("source"), how.get("region"), how.get("fields", {}))
         settings = Settings(how.get("model", DEFAULT_MODEL), how.get("min_score", 0.0), reading, how.get("jobs", 1),
                             how.get("time_limit", LIMIT))
         return ingest(self.store(create=True), map(Path, named), settings, _Watch(on_error), known)

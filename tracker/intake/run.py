@@ -12,6 +12,7 @@ from pathlib import Path
 from tracker import ingest as files
 from tracker.children import Child, Done, Refused, Stopped
 from tracker.errors import InputError
+from tracker.ingest.reading import INSIDE
 from tracker.intake.extracting import Answer, Here, There
 from tracker.intake.lookup import Lookup
 from tracker.intake.settings import Settings, Summary
@@ -225,7 +226,7 @@ class Intake:
         outcome = step.answer() if step.answer else None
         if isinstance(outcome, Refused):
             self._fault(step.of, outcome.error)
-            step.of.failed.add(str(step.of.path).partition(files.INSIDE)[0])
+            step.of.failed.add(str(step.of.path).partition(INSIDE)[0])
         elif outcome is not None:
             self._ready.append(outcome)
         else:
