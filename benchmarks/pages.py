@@ -5,7 +5,8 @@
 characters    letters that are told right: text of a report in that report, advertisements and the like in no report (or in
               one that is none of the page's), headlines in no text. Found and true reports are paired one to one, by most letters.
 borders       places between two letters where another report begins, found and true, as precision and recall
-headline      reports with exactly their headline, eyebrow and subtitle included, letter by letter; or with none where none is printed
+headline      reports with exactly their headline, eyebrow and subtitle included, letter by letter, and with or without the name of
+              a column over it; or with none where none is printed
 main line     reports whose headline holds the main line, and the main line of no other
 
 Blanks count nowhere. Beside each figure stands the interval in which 95 % of them lie when the pages are drawn again. With
@@ -81,8 +82,10 @@ def score(made: Page, found: tuple[Report, ...]) -> Counts:
     _borders(made, owner, texts, right)
     for number, headline in enumerate(made.headlines):
         report = found[pairs[number]] if number in pairs else None
+        bare, label = letters(headline or ()), letters([made.labels[number] or ""])
+        accepted = {bare, label + bare, bare + label}
         for feature in _told(made, number):
-            right[feature]["headline"].append(report is not None and letters(headline or ()) == letters([report.headline or ""]))
+            right[feature]["headline"].append(report is not None and letters([report.headline or ""]) in accepted)
             right[feature]["main line"].append(report is not None and _leads(made, number, report))
     return {feature: {measure: Count(sum(each), len(each)) for measure, each in by.items()} for feature, by in right.items()}
 
@@ -92,7 +95,7 @@ def _told(made: Page, number: int) -> list[str]:
 
 
 def _leads(made: Page, number: int, report: Report) -> bool:
-    said, main = letters([report.headline or ""]), made.mains[number]
+    said, main = letters([report.headline or ""]).removeprefix(letters([made.labels[number] or ""])), made.mains[number]
     others = [letters([one]) for other, one in enumerate(made.mains) if one and other != number and one != main]
     return (letters([main]) in said if main else not said) and not any(one in said for one in others)
 

@@ -8,8 +8,8 @@ The truth of a character is its *part* and its *report* (NONE for what is of no 
 
 text      of the report, with its subheads and tables, bylines, signatures, and the captions of its pictures
 headline  of the report: eyebrow, headline and subtitle
-other     advertisements, names of columns, dates, numbers of pages, editors: of no report
-neutral   jump lines (下转第3版), and a headline printed again where a report goes on; blanks
+other     advertisements, dates, numbers of pages, editors: of no report
+neutral   jump lines (下转第3版), a headline printed again where a report goes on, the name of a column over a report; blanks
 """
 
 from __future__ import annotations
@@ -41,13 +41,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Page:
     """The text of a page; `reports[i]` and `parts[i]` tell of character i. Each report has a headline (None where none is printed)
-    with its main line, and words that say how it was laid out; `features` say it of the page."""
+    with its main line, perhaps the name of a column over it, and words that say how it was laid out; `features` say it of the page."""
 
     text: str
     reports: tuple[int, ...]
     parts: tuple[Part, ...]
     headlines: tuple[tuple[str, ...] | None, ...]
     mains: tuple[str | None, ...]
+    labels: tuple[str | None, ...]
     laid: tuple[frozenset[str], ...]
     features: frozenset[str]
 
@@ -63,7 +64,7 @@ class _Style:
     part_gap: float
     paragraph_gap: bool
     column_gap: bool
-    indent: str
+    indent: str  # what paragraphs begin with; "lost" where it is out of the text, and the first line is short for it
     spaced: bool  # a blank before some figures, as in justified text
     heads: str  # "above", "mixed", "top", "end"
 
@@ -110,12 +111,13 @@ class _Maker:
         self.small = Writer(phrases, rng)
         self.headlines: list[tuple[str, ...] | None] = []
         self.mains: list[str | None] = []
+        self.labels: list[str | None] = []
         self.laid: list[set[str]] = []
         held = phrases == "held"
         self.style = _Style(
             wrapped=rng.random() < 0.88, columns=rng.randint(2, 5), item_gap=rng.choice((1, 1, 1, 0.6 if held else 0.5, 0)),
             head_gap=rng.random() < 0.4, part_gap=rng.choice((0, 0, 0.3, 1)), paragraph_gap=rng.random() < (0.4 if held else 0.45),
-            column_gap=rng.random() < 0.5, indent=rng.choice(("", "", "　　", "　　", "  ", "　")), spaced=rng.random() < 0.25,
+            column_gap=rng.random() < 0.5, indent=rng.choice(("", "　　", "　　", "  ", "　", "lost", "lost")), spaced=rng.random() < 0.25,
             heads=rng.choices(("above", "mixed", "top", "end"), (45, 35, 8, 12))[0])
 
     def page(self) -> Page:
@@ -135,7 +137,7 @@ class _Maker:
             reports.append(NONE)
             parts.append("neutral")
         return Page("".join(text), tuple(reports), tuple(parts), tuple(self.headlines), tuple(self.mains),
-                    tuple(map(frozenset, self.laid)), self._features())
+                    tuple(self.labels), tuple(map(frozenset, self.laid)), self._features())
 
     def _features(self) -> frozenset[str]:
         style = self.style
@@ -144,7 +146,7 @@ class _Maker:
             "lines wrapped" if style.wrapped else "lines not wrapped", f"{style.columns} columns",
             gaps.get(style.item_gap, "blank line between some reports"),
             "blank line between paragraphs" if style.paragraph_gap else "no blank line between paragraphs",
-            "indented" if style.indent else "not indented"})
+            {"": "not indented", "lost": "indents lost"}.get(style.indent, "indented")})
 
     # One report
 
@@ -152,19 +154,25 @@ class _Maker:
         """The next report, or a box of briefs."""
         rng = self.rng
         if rng.random() < 0.08:
-            label = [Line(self.small.line("label"), part="other")]
+            label = self.small.line("label")
             headed = rng.random() < 0.5
             mark = "" if headed else rng.choice(("■", "●", "◆ ", ""))
             width = rng.choice(_WIDTHS[self.phrases])
             box = [self._item(write(self.phrases, rng, "brief"), width, headed, mark) for _ in range(rng.randint(2, 5))]
-            box[0].label = label
+            self._label(box[0], label)
             for item in box:
                 item.place = "above"
             return box
-        item = self._item(write(self.phrases, rng), rng.choice(_WIDTHS[self.phrases]))
-        if rng.random() < 0.08:
-            item.label = [Line(self.small.line("label"), part="other")]
+        story = write(self.phrases, rng)
+        item = self._item(story, rng.choice(_WIDTHS[self.phrases]))
+        if story.label or rng.random() < 0.06:
+            self._label(item, story.label or self.small.line("label"))
         return [item]
+
+    def _label(self, item: _Item, label: str) -> None:
+        number = next(line.report for piece in item.pieces for line in piece if line.text)
+        self.labels[number] = label
+        item.label = [Line(label, number)]
 
     def _item(self, story: Story, width: int, headed: bool = True, mark: str = "") -> _Item:
         number = len(self.headlines)
@@ -173,6 +181,7 @@ class _Maker:
         if story.genre in ("table", "notice", "picture", "letter") and place == "below":
             place = "above"
         self.headlines.append(story.headline if headed else None)
+        self.labels.append(None)
         over = len(story.headline) > 1
         self.mains.append(story.main if headed else None)
         features = {f"genre: {story.genre}", f"byline: {story.signed}", f"width: {self._band(width)}",
@@ -193,6 +202,8 @@ class _Maker:
         return "unwrapped" if not self.style.wrapped else "8–11" if width < 12 else "12–15" if width < 16 else "16–20"
 
     def _wrapped(self, text: str, width: int, indent: str = "") -> list[str]:
+        if indent == "lost":
+            return [line.lstrip() for line in self._wrapped(text, width, "　　")]
         return wrap(text, width, indent) if self.style.wrapped else [indent + text]
 
     def _head(self, story: Story, number: int) -> list[Line]:

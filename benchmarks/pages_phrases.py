@@ -21,6 +21,7 @@ GENRES = {  # how often, and the fewest and most paragraphs after the lead
     "meeting": (14, 2, 5), "conference": (16, 2, 7), "inspection": (14, 2, 6), "feature": (14, 4, 12), "social": (10, 1, 5),
     "brief": (12, 0, 2), "weather": (3, 0, 1), "letter": (5, 1, 3), "comment": (5, 2, 5), "notice": (4, 2, 4), "table": (3, 4, 7),
     "picture": (3, 0, 0)}
+_COLUMNS = ("weather", "letter", "comment", "notice", "table", "picture", "social")  # whose eyebrow is the name of a column
 _SLOT = re.compile(r"\{([a-z-]+)(\d*)\}")
 
 
@@ -34,6 +35,7 @@ class Story:
     lines: tuple[Paragraph, ...]
     opening: str | None  # the byline under the headline
     captions: tuple[str, ...]
+    label: str | None  # the name of a column printed over it
     signed: str  # how: "none", "opening", "inline", "own line", "noted"
 
 
@@ -123,7 +125,8 @@ def write(name: Phrases, rng: random.Random, genre: str | None = None) -> Story:
     elif signed == "own line":
         text.append((f"读者 {writer.fill('{person}')}" if genre == "letter" else writer.line("ending"), "byline"))
     captions = tuple(writer.line("caption") for _ in range(rng.choice((1, 1, 2)))) if _pictured(genre, rng) else ()
-    return Story(genre, main, headline, tuple(text), opening, captions, signed)
+    label = writer.line(f"{genre}.over") if genre in _COLUMNS and rng.random() < 0.25 else None
+    return Story(genre, main, headline, tuple(text), opening, captions, label, signed)
 
 
 def _pictured(genre: str, rng: random.Random) -> bool:
@@ -132,7 +135,7 @@ def _pictured(genre: str, rng: random.Random) -> bool:
 
 def _headline(writer: Writer, genre: str, main: str) -> tuple[str, ...]:
     rng, parts = writer.rng, [main]
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and genre not in _COLUMNS:
         parts.insert(0, writer.line(f"{genre}.over"))
     if rng.random() < 0.25 and genre != "picture":
         parts.append(writer.line(f"{genre}.under"))
