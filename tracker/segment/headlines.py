@@ -1,0 +1,158 @@
+"""Which headline belongs to which report: by the words they share and by the place on the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from math import log
+from statistics import median
+from typing import Final
+
+from tracker.segment.body import Body, bare
+from tracker.segment.lines import LONGEST_HEADLINE
+from tracker.segment.page import Heading
+from tracker.text import tight
+
+NEIGHBOURS: Final = 30  # a headline belongs to one of so many bodies on either side
+LIKELY: Final = 4  # bodies beside those around it that a headline is weighed against
+# How much a place speaks for a body, in the coin of shared words.
+_BELOW, _BELOW_INSIDE, _ABOVE = 3.0, 1.5, 1.0
+_TOGETHER, _APART = 2.5, 0.8  # for the body of the line before, close above or with a blank line between
+_TAKEN, _BARE = -3.0, 2.0  # a body that has a headline elsewhere, and one that has none yet
+_IN_ORDER = 0.7  # for the body below that of the line before
+
+
+def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str]]:
+    """The headlines of each body, in the order printed."""
+    result: list[list[str]] = [[] for _ in bodies]
+    places = [number for number, body in enumerate(bodies) if not body.notice]
+    if not headings or not places:
+        return result
+    widths = [len(line.text) for body in bodies for line in body.lines]
+    units = list(_units(headings, wrapped=median(widths or [0]) <= LONGEST_HEADLINE))
+    weigher = _Weigher(units, bodies, places)
+    chosen = weigher.choose(taken=None)
+    for _ in range(2):
+        chosen = weigher.choose(taken=chosen)
+    for unit, body in zip(units, chosen, strict=True):
+        result[body].append(unit.text)
+    return result
+
+
+class _Unit:
+    """A line of a headline, or several that only a narrow box has parted."""
+
+    __slots__ = ("above", "below", "block", "gap", "inside", "text")
+
+    def __init__(self, headings: Sequence[Heading], block: int) -> None:
+        self.text = "".join(" ".join(tight(heading.line.text).split()) for heading in headings)
+        self.gap, self.block = headings[0].line.gap, block
+        self.above, self.below, self.inside = headings[0].above, headings[0].below, headings[0].inside
+
+
+def _units(headings: Sequence[Heading], wrapped: bool) -> Iterator[_Unit]:
+    """On a page of wrapped lines a shorter line close under another is the rest of it."""
+    for block, (_, group) in enumerate(groupby(headings, lambda heading: (heading.above, heading.below, heading.inside))):
+        together: list[Heading] = []
+        for heading in group:
+            if together and not (wrapped and not heading.line.gap and len(heading.line.text) < len(together[-1].line.text)):
+                yield _Unit(together, block)
+                together = []
+            together.append(heading)
+        yield _Unit(together, block)
+
+
+class _Weigher:
+    """Weighs headlines against bodies by pairs of characters; pairs that few bodies hold count most, the lead twice."""
+
+    def __init__(self, units: Sequence[_Unit], bodies: Sequence[Body], places: Sequence[int]) -> None:
+        self.units, self.places = units, places
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._leads: list[set[str]] = []
+        for body in bodies:
+            text = "" if body.notice else bare("".join(line.text for line in body.lines))
+            self._leads.append(_pairs(text[:150]))
+            for pair in _pairs(text):
+                self._holders[pair].append(len(self._leads) - 1)
+        self._words = [self._shared(unit) for unit in units]
+
+    def _shared(self, unit: _Unit) -> dict[int, float]:
+        """How much of the words of a headline each body near it shares."""
+        shared: dict[int, float] = defaultdict(float)
+        first, last = unit.below - NEIGHBOURS, unit.below + NEIGHBOURS
+        for pair in sorted(_pairs(bare(unit.text))):
+            holders = self._holders.get(pair, [])
+            near = holders[bisect_left(holders, first) : bisect_left(holders, last)]
+            weight = log((1 + min(len(self.places), 2 * NEIGHBOURS)) / max(1, len(near)))
+            for body in near:
+                shared[body] += weight * (1 + (pair in self._leads[body]))
+        return shared
+
+    def choose(self, taken: Sequence[int] | None) -> list[int]:
+        """The body of each headline; `taken`: what was chosen last time."""
+        blocks: dict[int, set[int]] = defaultdict(set)  # of each body, the blocks in which it has a headline
+        if taken is not None:
+            for unit, body in zip(self.units, taken, strict=True):
+                blocks[body].add(unit.block)
+        chosen: list[int] = []
+        for _, group in groupby(range(len(self.units)), lambda n: self.units[n].block):
+            chosen += self._along(list(group), blocks if taken is not None else None)
+        return chosen
+
+    def _along(self, block: Sequence[int], blocks: dict[int, set[int]] | None) -> list[int]:
+        """The best bodies for the headlines of one block, each of which rather goes with the one before."""
+        steps: list[dict[int, tuple[float, int | None]]] = []
+        for n in block:
+            worth = {body: self._worth(n, body, blocks) for body in self._candidates(n, blocks)}
+            if not steps:
+                steps.append({body: (score, None) for body, score in worth.items()})
+                continue
+            before = steps[-1]
+            best = max(before, key=lambda body: before[body][0])
+            stay = _APART if self.units[n].gap else _TOGETHER
+            step: dict[int, tuple[float, int | None]] = {}
+            for body, score in worth.items():
+                moved = before[best][0]
+                if body in before and before[body][0] + stay >= moved:
+                    step[body] = (before[body][0] + stay + score, body)
+                else:
+                    step[body] = (moved + score + _IN_ORDER * (best < body <= best + 2), best)
+            if best not in step:
+                step[best] = (before[best][0] + stay + self._worth(n, best, blocks), best)
+            steps.append(step)
+        body: int | None = max(steps[-1], key=lambda body: (steps[-1][body][0], -body))
+        path: list[int] = []
+        for step in reversed(steps):
+            assert body is not None
+            path.append(body)
+            body = step[body][1]
+        return path[::-1]
+
+    def _candidates(self, n: int, blocks: dict[int, set[int]] | None) -> list[int]:
+        unit, words = self.units[n], self._words[n]
+        at = bisect_left(self.places, unit.below)
+        around = self.places[max(0, at - 2) : at + 2]
+        bare = () if blocks is None else [body for body in self.places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+                                          if body not in blocks][:LIKELY]
+        return sorted({*around, *bare, *sorted(words, key=lambda body: (-words[body], body))[:LIKELY]})
+
+    def _worth(self, n: int, body: int, blocks: dict[int, set[int]] | None) -> float:
+        unit = self.units[n]
+        worth = self._words[n].get(body, 0.0)
+        at = bisect_left(self.places, unit.below)
+        if at < len(self.places) and self.places[at] == body:
+            worth += _BELOW_INSIDE if unit.inside else _BELOW
+        elif body == unit.above and not unit.inside:
+            worth += _ABOVE
+        if blocks is not None:
+            elsewhere = blocks[body] - {unit.block} if body in blocks else set()
+            worth += _TAKEN if elsewhere else 0.0 if body in blocks else _BARE
+        return worth
+
+
+def _pairs(text: str) -> set[str]:
+    joined = re.sub(r"[\s“”‘’《》—]", "", text)
+    return {joined[i : i + 2] for i in range(len(joined) - 1)}

@@ -1,0 +1,159 @@
+"""Where, on a page, the headlines above a text end, and whether what follows a sentence is another report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from typing import Final
+
+from tracker.segment.body import Body, triples
+from tracker.segment.lines import FINAL, MARKED, SUBHEAD, Line, column
+from tracker.text import fold
+
+AHEAD: Final = 12  # lines that tell what follows
+MOST_HEADS: Final = 14  # lines between two texts that may be headlines of the one below
+
+# What speaks for another report after a sentence, and against.
+WEIGHTS: Final = {
+    "always": -2.5, "signed": 4.0, "opener": 4.0, "dated": 2.3, "byline above": 3.5, "furniture between": 2.5, "marked": 3.0,
+    "headline given": 6.0, "no headline where others are given": -3.0, "headlines": 0.2, "more than one": 0.8, "short": -1.5,
+    "numbered": -4.0, "blank line where paragraphs have none": 1.9, "no blank line where reports have one": -0.7,
+    "another width": 1.5, "same width": -1.0, "nothing printed between": -2.0, "new page": 0.8, "words in common": 1.0,
+    "none in common": 0.7, "words of the headline below": 1.4, "words of the headline above": -0.8,
+}
+
+
+class Joints:
+    """What the lines of one page tell about each other."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.pairs: Counter[str] = Counter()  # two characters in a row within a line
+        self.triples: Counter[str] = Counter()
+        for line in lines:
+            text = fold(line.text)
+            self.pairs.update(text[i : i + 2] for i in range(len(text) - 1))
+            self.triples.update(triples(text))
+        self.after = [len(lines)] * (len(lines) + 1)  # the first line at or below that is no heading
+        for i in range(len(lines) - 1, -1, -1):
+            self.after[i] = self.after[i + 1] if lines[i].kind == "heading" else i
+        self.indented = self._habit(lambda above, line: line.indent > above.indent)
+        # Where indents are out of the text, the first line of a paragraph is two characters short.
+        self.lost = not self.indented and self._short_first_lines()
+        self.spaced = self._habit(lambda above, line: line.gap)  # blank lines between paragraphs
+
+    def _habit(self, has) -> bool:  # type: ignore[no-untyped-def]
+        """Whether most lines after the end of a sentence at the end of a shorter line have it."""
+        seen = [bool(has(above, line)) for above, line in zip(self.lines, self.lines[1:], strict=False)
+                if FINAL.search(above.text) and line.kind in ("prose", "dated", "opener", "heading")
+                and line.width > 0.5 * above.width]
+        return sum(seen) > 0.5 * len(seen) if seen else False
+
+    def _short_first_lines(self) -> bool:
+        short = whole = 0
+        for above, line, below, last in zip(self.lines, self.lines[1:], self.lines[2:], self.lines[3:], strict=False):
+            if FINAL.search(above.text) and abs(below.width - last.width) <= 1 and not FINAL.search(line.text):
+                short += abs(line.width + 2 - below.width) <= 0.5
+                whole += abs(line.width - below.width) <= 0.5
+        return short > 2 and short > 0.4 * whole
+
+    def width_below(self, i: int) -> float | None:
+        """How wide the column is to which the lines from i on were wrapped."""
+        reaches = []
+        for line in self.lines[i : i + AHEAD]:
+            if line.kind not in ("heading", "prose", "dated", "opener"):
+                break
+            reaches.append(line.reach)
+        return column(reaches)
+
+    def goes_on(self, i: int) -> bool:
+        """Whether a word that other lines hold whole is cut between line i and the next."""
+        return i + 1 < len(self.lines) and self.pairs[fold(self.lines[i].text[-1] + self.lines[i + 1].text[0])] > 0
+
+    def top_of_text(self, i: int) -> int:
+        """Where the headings from i on end and the text of a report begins (or another kind of line)."""
+        end = self.after[i]
+        if end == i or end == len(self.lines) or self.lines[end].kind not in ("prose", "opener", "dated"):
+            return end
+        if self.lines[end].kind != "prose":
+            return end
+        first = max(i, end - MOST_HEADS)
+        while any(line.sure for line in self.lines[first:end]):
+            first += 1
+        width = self.width_below(end) or self.width_below(max(i, end - 4))
+        if width is None:  # a text of few lines
+            width = column([line.reach for line in self.lines[first : end + 1]], least=2)
+        return max(range(first, end + 1), key=lambda k: (self._begins(k, i, end, width), k))
+
+    def _begins(self, k: int, i: int, end: int, width: float | None) -> float:
+        """How well the text begins with line k, the lines from i to k being headlines."""
+        lines, line = self.lines, self.lines[k]
+        score = 1.5 * line.gap + (2.0 if self.indented and line.indent else -2.0 if self.indented else 0.0)
+        if width is not None:
+            short = width - line.reach
+            fits = abs(short) <= 1 if not self.lost else abs(short - 2) <= 1
+            score += 1.0 if fits else -0.5 if abs(short) <= 3 else -3.0
+        elif k < end:
+            score -= 2.0  # text that is not wrapped has its marks in every line
+        if k > i:
+            score -= 1.5 * (not line.gap and self.goes_on(k - 1))
+        for m in range(k, end):
+            score += 1.0 if self.goes_on(m) else -0.3
+            score -= 1.5 * lines[m + 1].gap
+            if width is not None and m > k:
+                score -= 2.0 * (abs(width - lines[m].reach) > 2)
+        if width is not None:
+            score += sum(-0.8 if abs(width - lines[m].reach) <= 1 else 0.4 for m in range(max(i, end - MOST_HEADS), k))
+        heads = [fold(line.text) for line in lines[max(i, end - MOST_HEADS) : k]]
+        score -= 1.2 * sum("，" in head for head in heads)
+        score -= max(0, k - max(i, end - MOST_HEADS) - 4)
+        return score
+
+    def another(self, body: Body, i: int, k: int, furnished: bool) -> bool:
+        """Whether the lines from i on, headings up to k, belong to another report than what stands above."""
+        signs = self.signs(body, i, k) | {"furniture between": float(furnished)}
+        return sum(WEIGHTS[sign] * strength for sign, strength in signs.items()) > 0
+
+    def signs(self, body: Body, i: int, k: int) -> dict[str, float]:
+        """The signs for another report, and against, with how strong each is."""
+        heads, text = self.lines[i:k], self.lines[k : k + AHEAD]
+        below = text[0] if text else None
+        first = self.lines[i]
+        wide, narrow = body.column, self.width_below(k)
+        numbered = bool(SUBHEAD.match(fold(first.text)))
+        marked = below is not None and bool(MARKED.match(below.text))
+        letters = sum(len(line.text) for line in heads)
+        signs: dict[str, bool | float] = {
+            "always": 1, "signed": body.signed,
+            "opener": below is not None and below.kind == "opener",
+            "dated": below is not None and below.kind == "dated",
+            "byline above": bool(heads) and below is not None and below.kind in ("byline", "names"),
+            "headline given": any(line.sure for line in heads),
+            "headlines": bool(heads), "more than one": len(heads) > 1, "short": bool(heads) and letters < 7,
+            "numbered": bool(heads) and numbered and len(heads) == 1 and not first.sure,
+            "blank line where paragraphs have none": first.gap and not self.spaced,
+            "no blank line where reports have one": bool(heads) and not first.gap and self.spaced,
+            "nothing printed between": not heads, "marked": marked,
+        }
+        if wide is not None and narrow is not None:
+            signs["another width"] = abs(wide - narrow) > 1.5
+            signs["same width"] = abs(wide - narrow) <= 1
+        signs |= self._words(body, heads, text)
+        return {sign: float(strength) for sign, strength in signs.items() if strength}
+
+    def _words(self, body: Body, heads: Sequence[Line], text: Sequence[Line]) -> dict[str, float]:
+        """What the text below, and the headline, share with the text above and with each other."""
+        said = Counter(triples("".join(fold(line.text) for line in text)))
+        signs: dict[str, float] = {}
+        if len(said) > 20:
+            shared = sum(times * body.said[one] / max(1, self.triples[one] - times) for one, times in said.items()
+                         if body.said[one])
+            share = min(1.0, 8 * shared / said.total())
+            signs["words in common"], signs["none in common"] = share, float(not share)
+        titled = {fold(line.text)[n : n + 3] for line in heads for n in range(len(line.text) - 2)}
+        rare = [one for one in titled if self.triples[one] < 12]
+        here, there = sum(one in said for one in rare), sum(one in body.said for one in rare)
+        signs["words of the headline below"] = min(2.0, log(1 + here))
+        signs["words of the headline above"] = min(2.0, log(1 + there))
+        return signs
