@@ -135,7 +135,7 @@ def show(made: Page, found: tuple[Report, ...]) -> str:
     owner, lines, start = owners(found, len(made.text)), [], 0
     for line in made.text.split("\n"):
         places = [place for place in range(start, start + len(line)) if not line[place - start].isspace()]
-        (true, part), = Counter((made.reports[p], made.parts[p]) for p in places).most_common(1) or [((NONE, ""), 0)]
+        true, part = max(((made.reports[place], made.parts[place]) for place in places), default=(NONE, ""))
         said = Counter(owner[p] for p in places).most_common(1)[0][0] if places else NONE
         lines.append(f"{part[:4]:5}{true:3} {said:3}  {line}")
         start += len(line) + 1

@@ -18,10 +18,19 @@ MOST_HEADS: Final = 14  # lines between two texts that may be headlines of the o
 WEIGHTS: Final = {
     "always": -2.5, "signed": 4.0, "opener": 4.0, "dated": 2.3, "byline above": 3.5, "furniture between": 2.5, "marked": 3.0,
     "headline given": 6.0, "no headline where others are given": -3.0, "headlines": 0.2, "more than one": 0.8, "short": -1.5,
-    "numbered": -4.0, "blank line where paragraphs have none": 1.9, "no blank line where reports have one": -0.7,
-    "another width": 1.5, "same width": -1.0, "nothing printed between": -2.0, "new page": 0.8, "words in common": 1.0,
-    "none in common": 0.7, "words of the headline below": 1.4, "words of the headline above": -0.8,
+    "numbered": -3.5, "blank line where paragraphs have none": 1.9, "no blank line where reports have one": -0.7,
+    "another width": 1.5, "same width": -1.2, "nothing printed between": -2.0, "new page": 0.8, "words in common": 1.0,
+    "none in common": 0.7, "words of the headline below": 1.8,
 }
+# What speaks for the text beginning with a line, and against.
+BEGINS: Final = {
+    "blank line above": 1.0, "indented": 2.0, "not indented": -2.0, "headlines": -0.8, "more than four": -0.8,
+    "comma in a headline": -2.3, "half a pair": -1.1, "cut word above": -1.6, "cut word": 1.1, "whole words": -0.5,
+    "blank line in a sentence": -1.8, "not wrapped": -1.8, "first line fits": 0.5, "first line off": -2.3, "line off": -1.7,
+    "headline as wide": -0.7, "headline of another width": 0.5, "headlines inside a report": -1.5,
+    "headline as wide as the text above": -1.4,
+}
+_PAIRS: Final = ("“”", "《》", "（）")
 
 
 class Joints:
@@ -71,8 +80,8 @@ class Joints:
         """Whether a word that other lines hold whole is cut between line i and the next."""
         return i + 1 < len(self.lines) and self.pairs[fold(self.lines[i].text[-1] + self.lines[i + 1].text[0])] > 0
 
-    def top_of_text(self, i: int) -> int:
-        """Where the headings from i on end and the text of a report begins (or another kind of line)."""
+    def top_of_text(self, i: int, body: Body | None = None) -> int:
+        """Where the headings from i on end and a text begins (or another kind of line); `body`: the report that is open."""
         end = self.after[i]
         if end == i or end == len(self.lines) or self.lines[end].kind not in ("prose", "opener", "dated"):
             return end
@@ -84,31 +93,39 @@ class Joints:
         width = self.width_below(end) or self.width_below(max(i, end - 4))
         if width is None:  # a text of few lines
             width = column([line.reach for line in self.lines[first : end + 1]], least=2)
-        return max(range(first, end + 1), key=lambda k: (self._begins(k, i, end, width), k))
+        return max(range(first, end + 1), key=lambda k: (self._begins(k, (first, end), width, body), k))
 
-    def _begins(self, k: int, i: int, end: int, width: float | None) -> float:
-        """How well the text begins with line k, the lines from i to k being headlines."""
+    def _begins(self, k: int, around: tuple[int, int], width: float | None, body: Body | None) -> float:
+        """How well the text begins with line k, the lines above it being headlines."""
+        signs = self.begins(k, *around, width)
+        if body is not None and k > around[0]:
+            signs["headlines inside a report"] = 1.0
+            above = body.column
+            if above is not None:
+                signs["headline as wide as the text above"] = sum(abs(above - one.reach) <= 1 for one in self.lines[around[0] : k])
+        return sum(BEGINS[sign] * strength for sign, strength in signs.items())
+
+    def begins(self, k: int, i: int, end: int, width: float | None) -> dict[str, float]:
+        """The signs for a text that begins with line k, and against."""
         lines, line = self.lines, self.lines[k]
-        score = 1.5 * line.gap + (2.0 if self.indented and line.indent else -2.0 if self.indented else 0.0)
-        if width is not None:
-            short = width - line.reach
-            fits = abs(short) <= 1 if not self.lost else abs(short - 2) <= 1
-            score += 1.0 if fits else -0.5 if abs(short) <= 3 else -3.0
-        elif k < end:
-            score -= 2.0  # text that is not wrapped has its marks in every line
-        if k > i:
-            score -= 1.5 * (not line.gap and self.goes_on(k - 1))
-        for m in range(k, end):
-            score += 1.0 if self.goes_on(m) else -0.3
-            score -= 1.5 * lines[m + 1].gap
-            if width is not None and m > k:
-                score -= 2.0 * (abs(width - lines[m].reach) > 2)
-        if width is not None:
-            score += sum(-0.8 if abs(width - lines[m].reach) <= 1 else 0.4 for m in range(max(i, end - MOST_HEADS), k))
-        heads = [fold(line.text) for line in lines[max(i, end - MOST_HEADS) : k]]
-        score -= 1.2 * sum("，" in head for head in heads)
-        score -= max(0, k - max(i, end - MOST_HEADS) - 4)
-        return score
+        heads, text = lines[i:k], lines[k + 1 : end]
+        letters = "".join(head.text for head in heads)
+        signs: dict[str, float] = {
+            "blank line above": line.gap, "indented": self.indented and line.indent > 0,
+            "not indented": self.indented and not line.indent, "headlines": bool(heads), "more than four": max(0, len(heads) - 4),
+            "comma in a headline": letters.count("，"), "half a pair": sum(abs(letters.count(a) - letters.count(b)) for a, b in _PAIRS),
+            "cut word above": bool(heads) and not line.gap and self.goes_on(k - 1),
+            "cut word": sum(self.goes_on(m) for m in range(k, end)), "whole words": sum(not self.goes_on(m) for m in range(k, end)),
+            "blank line in a sentence": sum(lines[m + 1].gap for m in range(k, end)),
+        }
+        if width is None:
+            return signs | {"not wrapped": float(k < end)}
+        off = abs(width - line.reach - 2 * self.lost)
+        return signs | {
+            "first line fits": off <= 1, "first line off": off > 3,
+            "line off": sum(abs(width - one.reach) > 2 for one in text),
+            "headline as wide": sum(abs(width - one.reach) <= 1 for one in heads),
+            "headline of another width": sum(abs(width - one.reach) > 1 for one in heads)}
 
     def another(self, body: Body, i: int, k: int, furnished: bool) -> bool:
         """Whether the lines from i on, headings up to k, belong to another report than what stands above."""
@@ -153,7 +170,5 @@ class Joints:
             signs["words in common"], signs["none in common"] = share, float(not share)
         titled = {fold(line.text)[n : n + 3] for line in heads for n in range(len(line.text) - 2)}
         rare = [one for one in titled if self.triples[one] < 12]
-        here, there = sum(one in said for one in rare), sum(one in body.said for one in rare)
-        signs["words of the headline below"] = min(2.0, log(1 + here))
-        signs["words of the headline above"] = min(2.0, log(1 + there))
+        signs["words of the headline below"] = min(2.0, log(1 + sum(one in said for one in rare)))
         return signs

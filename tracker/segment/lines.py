@@ -32,7 +32,7 @@ SIGNED_OFF = re.compile(rf"[。！？”’」』…] *(?:{SIGNED}|[（(【]{_RO
                         r"|[一-龥·]{2,4} ?摄|[（(][一-龥·]{2,4} 摄[)）])$")
 _OPENER = re.compile(
     r"(?:新华社|新华网|中新社|中新网|中国新闻网|人民网|央视网|本报|本网|本台|本刊)[^，。]{0,20}?(?:电(?![子视影力气])|讯|消息)"
-    r"|[^，。\s]{0,8}(?<![通资短喜快电])讯(?=[\s（(“\d])|[一-龥]{2,8}[日晚]报讯")
+    r"|[^，。\s]{0,8}(?<![通资短喜快电])讯(?=[\s（(“\d])|[一-龥]{2,8}[日晚]报讯|编辑同志[：:]")
 _DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日|(?:日前|近日|近期|昨[日天]|今[日天]|前天|连日来)(?:，|上午|下午|晚)"
                     r"|[（(]?(?:本报|本台|本网)(?:见习|特约|实习|首席)*记者|[（(]?记者 ")
 _CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明")
@@ -57,6 +57,7 @@ _ROW_HEAD = re.compile(r"[^ \d]{1,6}(?: +[^ \d]{1,6}){2,}")
 _ONWARD = re.compile(r"[^一-龥]{0,4}下转 *第? *[一二三四五六七八九十\dA-Z]{1,4} *版?[^一-龥]{0,3}")
 _ONSET = re.compile(r"[^一-龥]{0,4}(?:上|紧)接 *第? *[一二三四五六七八九十\dA-Z]{1,4} *版?[^一-龥]{0,3}")
 SUBHEAD = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]")
+_MARKS = re.compile(f"(?:{_MARK})+")
 MARKED = re.compile("[■●◆★◎□◇○]")
 FINAL = re.compile(r"[。！？…!?][”’」』）)》】\"]*$")
 PAUSE = re.compile(r"[。！？…!?；：;:][”’」』）)》】\"]*$")
@@ -130,11 +131,12 @@ def _kind(text: str) -> Kind:
         short = _short_kind(text)
         if short:
             return short
-    if _OPENER.match(text):
-        return "opener"
     if _CAPTION.match(text):
         return "caption"
-    if _DATED.match(text):
+    bare = _MARKS.sub("", text, count=1)
+    if _OPENER.match(bare):
+        return "opener"
+    if _DATED.match(bare):
         return "dated"
     heading = len(text) <= LONGEST_HEADLINE and not re.search("[。；]|[，、：,]$", text)
     return "heading" if heading else "prose"
@@ -170,7 +172,9 @@ def _name() -> str:
 @cache
 def _names() -> re.Pattern[str]:
     """One to three names and nothing else, perhaps with a mark before them or in brackets."""
-    return re.compile(rf"(?:{_MARK})?(?P<bracket>[（(])?{_name()}(?:[ 、/]+{_name()}){{0,2}}(?(bracket)[)）])")
+    any_name = f"{alternatives(load().surnames)}[一-龥]{{1,2}}"
+    return re.compile(rf"(?:{_MARK})?{_name()}(?:[ 、/]+{_name()}){{0,2}}|{_MARK}{any_name}(?:[ 、/]+{any_name}){{0,2}}"
+                      rf"|{any_name}(?:[ 、/]+{any_name}){{1,2}}|[（(]{any_name}(?:[ 、/]+{any_name}){{0,2}}[)）]")
 
 
 def is_day(line: Line) -> bool:
@@ -180,8 +184,10 @@ def is_day(line: Line) -> bool:
 
 @cache
 def signed_by_names() -> re.Pattern[str]:
-    """A sentence with nothing but names in brackets after it."""
-    return re.compile(rf"[。！？”’」』…] *[（(]{_name()}(?:[ 、]+{_name()}){{0,3}}[)）]$")
+    """A sentence with only names in brackets after it, or 记者 and a name, the blank between them lost where it was wrapped."""
+    any_name = f"{alternatives(load().surnames)}[一-龥]{{1,2}}"
+    return re.compile(rf"[。！？”’」』…] *(?:[（(]{any_name}(?:[ 、]+{any_name}){{0,3}}[)）]"
+                      rf"|(?:本报)?(?:记者|通讯员)(?![从在了获采]){_name()})$")
 
 
 def column(widths: Sequence[float], least: int = 3) -> float | None:

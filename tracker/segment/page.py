@@ -178,7 +178,7 @@ class Page:
             body.closing += self.lines[i : i + 2]
             body.signed = True
             return i + 2
-        top = self.joints.top_of_text(i)
+        top = self.joints.top_of_text(i, body)
         if self._kind_of(top) not in _TEXT and line.kind == "heading":
             if top < len(self.lines) or len(self.bodies) > 1 or not self.headings:
                 body.signed = True
@@ -201,7 +201,7 @@ class Page:
     def _in_sentence(self, i: int, body: Body) -> int:
         line = self.lines[i]
         if line.kind == "heading" and not body.in_brackets:
-            top = self.joints.top_of_text(i)
+            top = self.joints.top_of_text(i, body)
             if line.gap and self._kind_of(top) == "opener" and top - i <= 4:
                 body.signed = True
                 return i
