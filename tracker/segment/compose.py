@@ -65,9 +65,9 @@ def _paragraph_ends(body: Body) -> list[bool]:
     if not _wrapped(lines, widths):
         return [True] * len(below)
     spaced = any(end and after.gap for end, _, after in below)
-    indented = 0 < sum(line.indent >= 2 for line in lines) < len(lines)
+    indented = 0 < sum(line.indent >= 1 for line in lines) < len(lines)
     return [line in body.alone or after in body.alone
-            or (end and (after.gap or (indented and after.indent >= 2) or (not spaced and wide <= width - 3)))
+            or (end and (after.gap or (indented and after.indent >= 1) or (not spaced and wide <= width - 3)))
             for (end, line, after), wide in zip(below, widths, strict=False)]
 
 

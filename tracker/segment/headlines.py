@@ -6,21 +6,24 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from math import log
 from statistics import median
 from typing import Final
 
 from tracker.segment.body import Body, bare
-from tracker.segment.lines import LONGEST_HEADLINE
+from tracker.segment.lines import LONGEST_HEADLINE, Line
 from tracker.segment.page import Heading
 from tracker.text import tight
 
+_SUBTITLE = re.compile("—|[（(].*[)）]$")
 NEIGHBOURS: Final = 30  # a headline belongs to one of so many bodies on either side
 LIKELY: Final = 4  # bodies beside those around it that a headline is weighed against
 # How much a place speaks for a body, in the coin of shared words.
 _BELOW, _BELOW_INSIDE, _ABOVE = 3.0, 1.5, 1.0
-_TOGETHER, _APART = 2.5, 0.8  # for the body of the line before, close above or with a blank line between
+_TOGETHER, _APART = 2.0, 0.8  # for the body of the line before, close above or with a blank line between
+_WRAPPED, _UNDER = 2.0, 3.0  # more for what looks like the rest of the line above, and for a subtitle
 _TAKEN, _BARE = -3.0, 2.0  # a body that has a headline elsewhere, and one that has none yet
 _IN_ORDER = 0.7  # for the body below that of the line before
 
@@ -37,32 +40,39 @@ def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str
     chosen = weigher.choose(taken=None)
     for _ in range(2):
         chosen = weigher.choose(taken=chosen)
+    above: int | None = None
     for unit, body in zip(units, chosen, strict=True):
-        result[body].append(unit.text)
+        if unit.rest and body == above and not _SUBTITLE.match(unit.text):
+            result[body][-1] += unit.text
+        else:
+            result[body].append(unit.text)
+        above = body
     return result
 
 
+@dataclass(frozen=True, slots=True)
 class _Unit:
-    """A line of a headline, or several that only a narrow box has parted."""
+    """A line of a headline. `block`: the number of those that stand together; `rest`: a narrow box may have parted it from the
+    line above, which is longer and close."""
 
-    __slots__ = ("above", "below", "block", "gap", "inside", "text")
-
-    def __init__(self, headings: Sequence[Heading], block: int) -> None:
-        self.text = "".join(" ".join(tight(heading.line.text).split()) for heading in headings)
-        self.gap, self.block = headings[0].line.gap, block
-        self.above, self.below, self.inside = headings[0].above, headings[0].below, headings[0].inside
+    text: str
+    gap: bool
+    block: int
+    rest: bool
+    above: int
+    below: int
+    inside: bool
 
 
 def _units(headings: Sequence[Heading], wrapped: bool) -> Iterator[_Unit]:
-    """On a page of wrapped lines a shorter line close under another is the rest of it."""
+    """The lines; on a page of wrapped lines a shorter one close under another may be the rest of it."""
     for block, (_, group) in enumerate(groupby(headings, lambda heading: (heading.above, heading.below, heading.inside))):
-        together: list[Heading] = []
+        last: Line | None = None
         for heading in group:
-            if together and not (wrapped and not heading.line.gap and len(heading.line.text) < len(together[-1].line.text)):
-                yield _Unit(together, block)
-                together = []
-            together.append(heading)
-        yield _Unit(together, block)
+            line = heading.line
+            rest = wrapped and last is not None and not line.gap and len(line.text) < len(last.text)
+            yield _Unit(" ".join(tight(line.text).split()), line.gap, block, rest, heading.above, heading.below, heading.inside)
+            last = line
 
 
 class _Weigher:
@@ -112,7 +122,7 @@ class _Weigher:
                 continue
             before = steps[-1]
             best = max(before, key=lambda body: before[body][0])
-            stay = _APART if self.units[n].gap else _TOGETHER
+            stay = self._stay(n)
             step: dict[int, tuple[float, int | None]] = {}
             for body, score in worth.items():
                 moved = before[best][0]
@@ -130,6 +140,14 @@ class _Weigher:
             path.append(body)
             body = step[body][1]
         return path[::-1]
+
+    def _stay(self, n: int) -> float:
+        """How much speaks for a line being of the same headline as the line before."""
+        unit, above = self.units[n], self.units[n - 1]
+        stay = _APART if unit.gap else _TOGETHER
+        if _SUBTITLE.match(unit.text):
+            return stay + _UNDER
+        return stay + _WRAPPED * (unit.rest and len(above.text) > len(unit.text))
 
     def _candidates(self, n: int, blocks: dict[int, set[int]] | None) -> list[int]:
         unit, words = self.units[n], self._words[n]

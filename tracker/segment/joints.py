@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
 from typing import Final
 
 from tracker.segment.body import Body, triples
-from tracker.segment.lines import FINAL, MARKED, SUBHEAD, Line, column
+from tracker.segment.lines import FINAL, MARKED, SUBHEAD, WIDEST_COLUMN, Line, column
 from tracker.text import fold
 
 AHEAD: Final = 12  # lines that tell what follows
@@ -52,12 +52,12 @@ class Joints:
         self.lost = not self.indented and self._short_first_lines()
         self.spaced = self._habit(lambda above, line: line.gap)  # blank lines between paragraphs
 
-    def _habit(self, has) -> bool:  # type: ignore[no-untyped-def]
-        """Whether most lines after the end of a sentence at the end of a shorter line have it."""
-        seen = [bool(has(above, line)) for above, line in zip(self.lines, self.lines[1:], strict=False)
-                if FINAL.search(above.text) and line.kind in ("prose", "dated", "opener", "heading")
-                and line.width > 0.5 * above.width]
-        return sum(seen) > 0.5 * len(seen) if seen else False
+    def _habit(self, has: Callable[[Line, Line], bool]) -> bool:
+        """Whether most lines after the end of a paragraph, which is a sentence that ends in a shorter line, have it."""
+        seen = [has(above, line) for before, above, line in zip(self.lines, self.lines[1:], self.lines[2:], strict=False)
+                if FINAL.search(above.text) and (above.reach < before.reach - 1 or above.width > WIDEST_COLUMN / 2)
+                and line.kind in ("prose", "dated", "opener", "heading") and line.width > 0.5 * above.width]
+        return 2 * sum(seen) > len(seen) if seen else False
 
     def _short_first_lines(self) -> bool:
         short = whole = 0

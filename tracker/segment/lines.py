@@ -67,12 +67,12 @@ BLANKS = re.compile("[\\s\u200b]+")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank, without the blanks around it. `gap`: a blank line, the top of the page or of a column is above;
-    `width`: of characters as wide as high; `sure`: the file shows it to be a headline."""
+    `width` and `indent` are of characters as wide as high; `sure`: the file shows it to be a headline."""
 
     start: int
     text: str
     gap: bool
-    indent: int
+    indent: float
     kind: Kind
     width: float
     sure: bool = False
@@ -100,12 +100,13 @@ def lines_of(document: Document) -> list[Line]:
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
+            blanks = min(indent, WIDEST_COLUMN) - 0.5 * sum(map(str.isascii, raw[: min(indent, WIDEST_COLUMN)]))
             sure = heading is not None and heading.start <= start + indent < heading.end
             folded = fold(stripped)
             width = float(len(folded))
             if width <= 2 * WIDEST_COLUMN and not filler(stripped):
                 width -= 0.5 * sum(map(str.isascii, folded))
-            found.append(Line(start + indent, stripped, gap, indent + raw.startswith("　"),
+            found.append(Line(start + indent, stripped, gap, blanks,
                               "heading" if sure else _kind(folded), width, sure))
         gap = not stripped
         start = end + 1
@@ -156,7 +157,7 @@ def _short_kind(text: str) -> Kind | None:
         return "notice"
     if _ROW.fullmatch(text):
         return "row"
-    if len(text) <= 20 and text not in load().ordinary_words and _names().fullmatch(text):
+    if len(text) <= 20 and text not in load().ordinary_words and _are_names(text):
         return "names"
     return None
 
@@ -173,8 +174,31 @@ def _name() -> str:
 def _names() -> re.Pattern[str]:
     """One to three names and nothing else, perhaps with a mark before them or in brackets."""
     any_name = f"{alternatives(load().surnames)}[一-龥]{{1,2}}"
-    return re.compile(rf"(?:{_MARK})?{_name()}(?:[ 、/]+{_name()}){{0,2}}|{_MARK}{any_name}(?:[ 、/]+{any_name}){{0,2}}"
-                      rf"|{any_name}(?:[ 、/]+{any_name}){{1,2}}|[（(]{any_name}(?:[ 、/]+{any_name}){{0,2}}[)）]")
+    return re.compile(rf"{any_name}(?:[ 、/]+{any_name}){{0,2}}|{_MARK}{any_name}(?:[ 、/]+{any_name}){{0,2}}"
+                      rf"|[（(]{any_name}(?:[ 、/]+{any_name}){{0,2}}[)）]")
+
+
+def _are_names(text: str) -> bool:
+    """Whether a line is names: alone and bare it must be made of characters that given names have."""
+    if not _names().fullmatch(text):
+        return False
+    return len(text) > 4 or not text[-1].isalnum() or not text[0].isalnum() or _likeness(text) > -1
+
+
+def _likeness(name: str) -> float:
+    """The log-odds of the characters after the surname, as in given names against running text."""
+    surnames, given = load().surnames, load().given_names
+    found = [-9.0]
+    for cut in (1, 2):
+        rest = name[cut:]
+        if name[:cut] in surnames and len(rest) == 1:
+            found.append(given.get(rest, _UNSEEN)[0])
+        elif name[:cut] in surnames and len(rest) == 2:
+            found.append(given.get(rest[0], _UNSEEN)[1] + given.get(rest[1], _UNSEEN)[2])
+    return max(found)
+
+
+_UNSEEN = (-3.0, -3.0, -3.0)  # of a character in no given name
 
 
 def is_day(line: Line) -> bool:
@@ -186,7 +210,7 @@ def is_day(line: Line) -> bool:
 def signed_by_names() -> re.Pattern[str]:
     """A sentence with only names in brackets after it, or 记者 and a name, the blank between them lost where it was wrapped."""
     any_name = f"{alternatives(load().surnames)}[一-龥]{{1,2}}"
-    return re.compile(rf"[。！？”’」』…] *(?:[（(]{any_name}(?:[ 、]+{any_name}){{0,3}}[)）]"
+    return re.compile(rf"[。！？”’」』…] *(?:[（(]{any_name}(?:[ 、]*{any_name}){{0,3}}[)）]"
                       rf"|(?:本报)?(?:记者|通讯员)(?![从在了获采]){_name()})$")
 
 
