@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,13 +19,15 @@ from tracker.text import tight
 
 _SUBTITLE = re.compile("—|[（(].*[)）]$")
 NEIGHBOURS: Final = 30  # a headline belongs to one of so many bodies on either side
+ROUNDS: Final = 4  # of choosing again, knowing which bodies have a headline
 LIKELY: Final = 4  # bodies beside those around it that a headline is weighed against
 # How much a place speaks for a body, in the coin of shared words.
-_BELOW, _BELOW_INSIDE, _ABOVE = 3.0, 1.5, 1.0
-_TOGETHER, _APART = 2.0, 0.8  # for the body of the line before, close above or with a blank line between
-_WRAPPED, _UNDER = 2.0, 3.0  # more for what looks like the rest of the line above, and for a subtitle
-_TAKEN, _BARE = -3.0, 2.0  # a body that has a headline elsewhere, and one that has none yet
+_BELOW, _BELOW_INSIDE, _ABOVE = 4.0, 1.5, 0.7
+_TOGETHER, _APART = 3.5, 0.8  # for the body of the line before, close above or with a blank line between
+_WRAPPED, _UNDER = 3.0, 3.0  # more for what looks like the rest of the line above, and for a subtitle
+_TAKEN, _BARE = -4.0, 2.0  # a body that has a headline elsewhere, and one that has no other
 _IN_ORDER = 0.7  # for the body below that of the line before
+_GATHERED, _PLACE_GATHERED, _BARE_GATHERED = 4, 0.4, 4.0  # of more lines than these the place says less, and a lack more
 
 
 def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str]]:
@@ -38,7 +40,7 @@ def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str
     units = list(_units(headings, wrapped=median(widths or [0]) <= LONGEST_HEADLINE))
     weigher = _Weigher(units, bodies, places)
     chosen = weigher.choose(taken=None)
-    for _ in range(2):
+    for _ in range(ROUNDS):
         chosen = weigher.choose(taken=chosen)
     above: int | None = None
     for unit, body in zip(units, chosen, strict=True):
@@ -75,6 +77,9 @@ def _units(headings: Sequence[Heading], wrapped: bool) -> Iterator[_Unit]:
             last = line
 
 
+_Runs = dict[int, dict[int, int]]
+
+
 class _Weigher:
     """Weighs headlines against bodies by pairs of characters; pairs that few bodies hold count most, the lead twice."""
 
@@ -87,6 +92,7 @@ class _Weigher:
             self._leads.append(_pairs(text[:150]))
             for pair in _pairs(text):
                 self._holders[pair].append(len(self._leads) - 1)
+        self._sizes = Counter(unit.block for unit in units)
         self._words = [self._shared(unit) for unit in units]
 
     def _shared(self, unit: _Unit) -> dict[int, float]:
@@ -103,20 +109,27 @@ class _Weigher:
 
     def choose(self, taken: Sequence[int] | None) -> list[int]:
         """The body of each headline; `taken`: what was chosen last time."""
-        blocks: dict[int, set[int]] = defaultdict(set)  # of each body, the blocks in which it has a headline
-        if taken is not None:
-            for unit, body in zip(self.units, taken, strict=True):
-                blocks[body].add(unit.block)
+        runs = self._runs(taken) if taken is not None else None
         chosen: list[int] = []
         for _, group in groupby(range(len(self.units)), lambda n: self.units[n].block):
-            chosen += self._along(list(group), blocks if taken is not None else None)
+            chosen += self._along(list(group), runs)
         return chosen
 
-    def _along(self, block: Sequence[int], blocks: dict[int, set[int]] | None) -> list[int]:
+    def _runs(self, taken: Sequence[int]) -> _Runs:
+        """For each body the headlines it has, as runs of lines without a blank line between: the first line, and the block."""
+        self._run = [0] * len(taken)
+        runs: _Runs = defaultdict(dict)
+        for n, (unit, body) in enumerate(zip(self.units, taken, strict=True)):
+            close = n and not unit.gap and taken[n - 1] == body and self.units[n - 1].block == unit.block
+            self._run[n] = self._run[n - 1] if close else n
+            runs[body][self._run[n]] = unit.block
+        return runs
+
+    def _along(self, block: Sequence[int], runs: _Runs | None) -> list[int]:
         """The best bodies for the headlines of one block, each of which rather goes with the one before."""
         steps: list[dict[int, tuple[float, int | None]]] = []
         for n in block:
-            worth = {body: self._worth(n, body, blocks) for body in self._candidates(n, blocks)}
+            worth = {body: self._worth(n, body, runs) for body in self._candidates(n, runs)}
             if not steps:
                 steps.append({body: (score, None) for body, score in worth.items()})
                 continue
@@ -131,7 +144,7 @@ class _Weigher:
                 else:
                     step[body] = (moved + score + _IN_ORDER * (best < body <= best + 2), best)
             if best not in step:
-                step[best] = (before[best][0] + stay + self._worth(n, best, blocks), best)
+                step[best] = (before[best][0] + stay + self._worth(n, best, runs), best)
             steps.append(step)
         body: int | None = max(steps[-1], key=lambda body: (steps[-1][body][0], -body))
         path: list[int] = []
@@ -149,25 +162,28 @@ class _Weigher:
             return stay + _UNDER
         return stay + _WRAPPED * (unit.rest and len(above.text) > len(unit.text))
 
-    def _candidates(self, n: int, blocks: dict[int, set[int]] | None) -> list[int]:
+    def _candidates(self, n: int, runs: _Runs | None) -> list[int]:
         unit, words = self.units[n], self._words[n]
         at = bisect_left(self.places, unit.below)
         around = self.places[max(0, at - 2) : at + 2]
-        bare = () if blocks is None else [body for body in self.places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-                                          if body not in blocks][:LIKELY]
+        bare = () if runs is None else [body for body in self.places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+                                          if body not in runs][:LIKELY]
         return sorted({*around, *bare, *sorted(words, key=lambda body: (-words[body], body))[:LIKELY]})
 
-    def _worth(self, n: int, body: int, blocks: dict[int, set[int]] | None) -> float:
+    def _worth(self, n: int, body: int, runs: _Runs | None) -> float:
         unit = self.units[n]
-        worth = self._words[n].get(body, 0.0)
+        worth, gathered = self._words[n].get(body, 0.0), self._sizes[unit.block] > _GATHERED
         at = bisect_left(self.places, unit.below)
         if at < len(self.places) and self.places[at] == body:
-            worth += _BELOW_INSIDE if unit.inside else _BELOW
+            worth += (_BELOW_INSIDE if unit.inside else _BELOW) * (_PLACE_GATHERED if gathered else 1)
         elif body == unit.above and not unit.inside:
-            worth += _ABOVE
-        if blocks is not None:
-            elsewhere = blocks[body] - {unit.block} if body in blocks else set()
-            worth += _TAKEN if elsewhere else 0.0 if body in blocks else _BARE
+            worth += _ABOVE * (_PLACE_GATHERED if gathered else 1)
+        if runs is not None:
+            others = {run: block for run, block in runs[body].items() if run != self._run[n]} if body in runs else {}
+            if any(block != unit.block for block in others.values()):
+                worth += _TAKEN
+            elif not others:
+                worth += _BARE_GATHERED if gathered else _BARE
         return worth
 
 

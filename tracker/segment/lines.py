@@ -139,7 +139,7 @@ def _kind(text: str) -> Kind:
         return "opener"
     if _DATED.match(bare):
         return "dated"
-    heading = len(text) <= LONGEST_HEADLINE and not re.search("[。；]|[，、：,]$", text)
+    heading = len(text) <= LONGEST_HEADLINE and not re.search("[。；]|[，、,]$|，.*：$", text)
     return "heading" if heading else "prose"
 
 
