@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tracker.segment.lines import CREDITED, FINAL, SIGNED_OFF, Line, column, signed_by_names
 from tracker.text import fold, tight
 
+_ENDS = "。！？”’」』…"
 RECENT = 14  # lines that tell how wide the column is
 
 
@@ -22,7 +23,7 @@ class Body:
     alone: set[Line] = field(default_factory=set)  # lines that are a paragraph by themselves: subheads, rows
     signed: bool = False  # a byline has closed it
     notice: bool = False
-    onward: bool = False  # it says that it goes on elsewhere
+    cut: bool = False  # it goes on elsewhere in the middle of a sentence
     tail: str = ""
     said: Counter[str] = field(default_factory=Counter)  # three characters in a row, with how often
     widths: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT))
@@ -37,7 +38,9 @@ class Body:
             self.tail = ""
             return
         self.tail = (self.tail + text)[-100:]
-        self.signed = bool(SIGNED_OFF.search(self.tail) or signed_by_names().search(self.tail))
+        last = max(map(self.tail.rfind, _ENDS))  # names stand after the last sentence, so that most lines need no search
+        self.signed = 0 <= last < len(self.tail) - 1 and bool(
+            SIGNED_OFF.search(self.tail, last) or signed_by_names().search(self.tail, last))
         self.widths.append(line.reach)
 
     @property
@@ -58,7 +61,7 @@ class Body:
 
 def triples(text: str) -> list[str]:
     """Every three characters in a row that are of one phrase."""
-    return [text[i : i + 3] for i in range(len(text) - 2) if not _JOINT.search(text[i : i + 3])]
+    return [phrase[i : i + 3] for phrase in _JOINT.split(text) for i in range(len(phrase) - 2)]
 
 
 _JOINT = re.compile(r"[\s，。、；：！？“”‘’《》（）()\d.%,—-]")

@@ -41,7 +41,9 @@ def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str
     weigher = _Weigher(units, bodies, places)
     chosen = weigher.choose(taken=None)
     for _ in range(ROUNDS):
-        chosen = weigher.choose(taken=chosen)
+        before, chosen = chosen, weigher.choose(taken=chosen)
+        if chosen == before:
+            break
     above: int | None = None
     for unit, body in zip(units, chosen, strict=True):
         if unit.rest and body == above and not _SUBTITLE.match(unit.text):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from tracker.segment.body import Body
-from tracker.segment.joints import Joints
+from tracker.segment.body import Body, triples
+from tracker.segment.joints import AHEAD, Joints
 from tracker.segment.lines import CREDITED, FINAL, NOTICE_HEAD, Kind, Line, is_day
 from tracker.text import fold
 
 _TEXT: Final[frozenset[Kind | None]] = frozenset({"prose", "heading", "dated", "opener", "row", "onset"})
 _REST_OF_BYLINE: Final = 6  # characters of the end of a byline, wrapped
+NEAR: Final = 30  # the last reports left off in which one may go on
 _MOST_INSIDE: Final = 6  # lines of another report's headline in the middle of a text
 
 
@@ -37,6 +38,7 @@ class Page:
         self.bodies: list[Body] = []
         self.headings: list[Heading] = []
         self._current = -1  # the number of the last body that is no notice
+        self._onward: list[int] = []  # bodies that go on elsewhere
         self._pending: list[Line] = []  # bylines and captions that wait for the text below them
         self._furnished = False  # furniture stands between the last line taken and this one
         i = 0
@@ -67,8 +69,12 @@ class Page:
             return self._take_notice(i, notice)
         headed = bool(self.headings and self.headings[-1].below == len(self.bodies) and not self.headings[-1].inside)
         fresh = last is None or bool(self._pending) or headed
-        if line.kind == "onward" and last is not None:
-            last.closing.append(line)
+        if line.kind == "onward":
+            if last is None:
+                self._start(i)
+            else:
+                last.closing.append(line)
+                self._onward.append(self._current)
             return i + 1
         if line.kind in ("byline", "names", "caption"):
             place = self._pending if fresh or last is None else last.closing
@@ -95,10 +101,33 @@ class Page:
         self.headings += (Heading(line, self._current, len(self.bodies), inside) for line in self.lines[i:end])
 
     def _start(self, i: int) -> None:
+        if self.lines[i].kind == "onset" and self._carry_on(i):
+            return
         self.bodies.append(Body(opening=self._pending))
         self._current = len(self.bodies) - 1
         self._pending = []
-        self.bodies[-1].add(self.lines[i], alone=self.lines[i].kind in ("row", "onset"))
+        self.bodies[-1].add(self.lines[i], alone=self.lines[i].kind in ("row", "onset", "onward"))
+
+    def _carry_on(self, i: int) -> bool:
+        """Lets the text below 上接第1版 go on where a report above was left off (下转第3版), if words or an open sentence say so. A
+        headline that is printed again stays where it stands."""
+        said = set(triples("".join(fold(line.text) for line in self.lines[i + 1 : i + 1 + AHEAD])))
+        left = [(sum(one in self.bodies[n].said for one in said) + 3 * self.bodies[n].cut, n) for n in self._onward[-NEAR:]]
+        best, number = max(left, default=(0, -1))
+        if best < 3:
+            return False
+        body = self.bodies[number]
+        again = []
+        while self.headings and self.headings[-1].below == len(self.bodies) and not self.headings[-1].inside:
+            again.append(self.headings.pop().line)
+        body.lines += body.closing + self._pending  # the line that says where it goes on
+        body.alone |= {*body.closing, *self._pending}
+        body.closing, self._pending = [], []
+        for line in [*reversed(again), self.lines[i]]:
+            body.add(line, alone=True)
+        self._onward.remove(number)
+        body.signed, self._current = False, number
+        return True
 
     def _set_aside(self, i: int, place: list[Line]) -> int:
         """Puts a byline, or a caption with the lines that finish its sentence, in `place`."""
@@ -145,7 +174,8 @@ class Page:
             self._start(i)
         elif line.kind == "onward":
             body.closing.append(line)
-            body.signed = body.onward = True
+            body.cut, body.signed = not body.at_rest, True
+            self._onward.append(self._current)
         elif line.kind in ("byline", "names") and self._signs(i, body):
             body.closing.append(line)
             body.signed = True
