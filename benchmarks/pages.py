@@ -3,10 +3,11 @@
     python benchmarks/pages.py [--phrases dev] [--seeds 0 200] [--show SEED] [--page PAGE.txt --gold GOLD.jsonl]
 
 characters    letters that are told right: text of a report in that report, advertisements and the like in no report (or in
-              one that is none of the page's), headlines in no text. Found and true reports are paired one to one, by most letters.
+              one that is none of the page's), headlines in no text. Found and true reports are paired one to one, by most
+              letters in common
 borders       places between two letters where another report begins, found and true, as precision and recall
-headline      reports with exactly their headline, eyebrow and subtitle included, letter by letter, and with or without the name of
-              a column over it; or with none where none is printed
+headline      reports with exactly their headline, eyebrow and subtitle included, letter by letter, and with or without the
+              name of a column over it; or with none where none is printed
 main line     reports whose headline holds the main line, and the main line of no other
 
 Blanks count nowhere. Beside each figure stands the interval in which 95 % of them lie when the pages are drawn again. With
@@ -19,6 +20,7 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,7 +103,7 @@ def _leads(made: Page, number: int, report: Report) -> bool:
 
 
 def _borders(made: Page, owner: list[int], texts: list[int], right: dict[str, dict[str, list[bool]]]) -> None:
-    pairs = list(zip(texts, texts[1:], strict=False))
+    pairs = list(pairwise(texts))
     true = {after for before, after in pairs if made.reports[before] != made.reports[after]}
     found = {after for before, after in pairs if owner[before] != owner[after]}
     for feature in ["all", *sorted(made.features)]:

@@ -71,7 +71,7 @@ def _paragraph_ends(body: Body) -> list[bool]:
             for (end, line, after), wide in zip(below, widths, strict=False)]
 
 
-def _wrapped(lines: Sequence[Line], widths: Sequence[int]) -> bool:
+def _wrapped(lines: Sequence[Line], widths: Sequence[float]) -> bool:
     """Whether lines end where a column does: within sentences, and those that do are as wide as any."""
     cut = [width for line, width in zip(lines[:-1], widths, strict=False) if not PAUSE.search(line.text)]
     if not cut or max(widths) > WIDEST_COLUMN:

@@ -148,12 +148,10 @@ class _Weigher:
             if best not in step:
                 step[best] = (before[best][0] + stay + self._worth(n, best, runs), best)
             steps.append(step)
-        body: int | None = max(steps[-1], key=lambda body: (steps[-1][body][0], -body))
-        path: list[int] = []
-        for step in reversed(steps):
-            assert body is not None
-            path.append(body)
-            body = step[body][1]
+        path = [max(steps[-1], key=lambda last: (steps[-1][last][0], -last))]
+        for step in reversed(steps[1:]):
+            came_from = step[path[-1]][1]
+            path.append(path[-1] if came_from is None else came_from)
         return path[::-1]
 
     def _stay(self, n: int) -> float:

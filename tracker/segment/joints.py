@@ -19,9 +19,11 @@ WEIGHTS: Final = {
     "always": -2.5, "signed": 4.0, "opener": 4.0, "dated": 2.3, "byline above": 3.5, "furniture between": 2.5, "marked": 3.0,
     "headline given": 6.0, "no headline where others are given": -3.0, "headlines": 0.2, "more than one": 0.8, "short": -1.5,
     "numbered": -3.5, "blank line where paragraphs have none": 1.9, "no blank line where reports have one": -0.7,
-    "another width": 1.5, "same width": -1.2, "nothing printed between": -2.0, "new page": 0.8, "words in common": 1.0,
+    "another width": 1.5, "same width": -1.2, "nothing printed between": -2.0, "words in common": 1.0,
     "none in common": 0.7, "words of the headline below": 1.8,
 }
+MOST_BY_WORDS: Final = 5.0
+
 # What speaks for the text beginning with a line, and against.
 BEGINS: Final = {
     "blank line above": 1.0, "indented": 2.0, "not indented": -2.0, "headlines": -0.8, "more than four": -0.8,
@@ -38,6 +40,7 @@ class Joints:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
+        self.given = any(line.sure for line in lines)
         self.pairs: Counter[str] = Counter()  # two characters in a row within a line
         self.triples: Counter[str] = Counter()
         for line in lines:
@@ -102,7 +105,8 @@ class Joints:
             signs["headlines inside a report"] = 1.0
             above = body.column
             if above is not None:
-                signs["headline as wide as the text above"] = sum(abs(above - one.reach) <= 1 for one in self.lines[around[0] : k])
+                heads = self.lines[around[0] : k]
+                signs["headline as wide as the text above"] = sum(abs(above - one.reach) <= 1 for one in heads)
         return sum(BEGINS[sign] * strength for sign, strength in signs.items())
 
     def begins(self, k: int, i: int, end: int, width: float | None) -> dict[str, float]:
@@ -110,12 +114,14 @@ class Joints:
         lines, line = self.lines, self.lines[k]
         heads, text = lines[i:k], lines[k + 1 : end]
         letters = "".join(head.text for head in heads)
+        cut = sum(self.goes_on(m) for m in range(k, end))
         signs: dict[str, float] = {
             "blank line above": line.gap, "indented": self.indented and line.indent > 0,
             "not indented": self.indented and not line.indent, "headlines": bool(heads), "more than four": max(0, len(heads) - 4),
-            "comma in a headline": letters.count("，"), "half a pair": sum(abs(letters.count(a) - letters.count(b)) for a, b in _PAIRS),
+            "comma in a headline": letters.count("，"),
+            "half a pair": sum(abs(letters.count(a) - letters.count(b)) for a, b in _PAIRS),
             "cut word above": bool(heads) and not line.gap and self.goes_on(k - 1),
-            "cut word": sum(self.goes_on(m) for m in range(k, end)), "whole words": sum(not self.goes_on(m) for m in range(k, end)),
+            "cut word": cut, "whole words": end - k - cut,
             "blank line in a sentence": sum(lines[m + 1].gap for m in range(k, end)),
         }
         if width is None:
@@ -130,12 +136,16 @@ class Joints:
     def another(self, body: Body, i: int, k: int, furnished: bool) -> bool:
         """Whether the lines from i on, headings up to k, belong to another report than what stands above."""
         signs = self.signs(body, i, k) | {"furniture between": float(furnished)}
-        return sum(WEIGHTS[sign] * strength for sign, strength in signs.items()) > 0
+        score = sum(WEIGHTS[sign] * strength for sign, strength in signs.items())
+        if score > 0 or score < -MOST_BY_WORDS:  # words can only add
+            return score > 0
+        words = self._words(body, self.lines[i:k], self.lines[k : k + AHEAD])
+        return score + sum(WEIGHTS[sign] * strength for sign, strength in words.items()) > 0
 
     def signs(self, body: Body, i: int, k: int) -> dict[str, float]:
         """The signs for another report, and against, with how strong each is."""
-        heads, text = self.lines[i:k], self.lines[k : k + AHEAD]
-        below = text[0] if text else None
+        heads = self.lines[i:k]
+        below = self.lines[k] if k < len(self.lines) else None
         first = self.lines[i]
         wide, narrow = body.column, self.width_below(k)
         numbered = bool(SUBHEAD.match(fold(first.text)))
@@ -147,6 +157,7 @@ class Joints:
             "dated": below is not None and below.kind == "dated",
             "byline above": bool(heads) and below is not None and below.kind in ("byline", "names"),
             "headline given": any(line.sure for line in heads),
+            "no headline where others are given": bool(heads) and self.given and not any(line.sure for line in heads),
             "headlines": bool(heads), "more than one": len(heads) > 1, "short": bool(heads) and letters < 7,
             "numbered": bool(heads) and numbered and len(heads) == 1 and not first.sure,
             "blank line where paragraphs have none": first.gap and not self.spaced,
@@ -156,7 +167,6 @@ class Joints:
         if wide is not None and narrow is not None:
             signs["another width"] = abs(wide - narrow) > 1.5
             signs["same width"] = abs(wide - narrow) <= 1
-        signs |= self._words(body, heads, text)
         return {sign: float(strength) for sign, strength in signs.items() if strength}
 
     def _words(self, body: Body, heads: Sequence[Line], text: Sequence[Line]) -> dict[str, float]:

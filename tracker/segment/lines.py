@@ -13,7 +13,8 @@ from tracker.lexicon import alternatives, load
 from tracker.text import filler, fold
 from tracker.types import Document
 
-Kind = Literal["opener", "dated", "byline", "names", "caption", "furniture", "notice", "row", "onward", "onset", "heading", "prose"]
+Kind = Literal["opener", "dated", "byline", "names", "caption", "furniture", "notice", "row", "onward", "onset",
+               "heading", "prose"]
 
 LONGEST_HEADLINE = 40  # characters of one line
 WIDEST_COLUMN = 60  # a longer line has not been wrapped
@@ -33,15 +34,17 @@ SIGNED_OFF = re.compile(rf"[。！？”’」』…] *(?:{SIGNED}|[（(【]{_RO
 _OPENER = re.compile(
     r"(?:新华社|新华网|中新社|中新网|中国新闻网|人民网|央视网|本报|本网|本台|本刊)[^，。]{0,20}?(?:电(?![子视影力气])|讯|消息)"
     r"|[^，。\s]{0,8}(?<![通资短喜快电])讯(?=[\s（(“\d])|[一-龥]{2,8}[日晚]报讯|编辑同志[：:]")
-_DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日|(?:日前|近日|近期|昨[日天]|今[日天]|前天|连日来)(?:，|上午|下午|晚)"
+_DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日"
+                    r"|(?:日前|近日|近期|昨[日天]|今[日天]|前天|连日来)(?:，|上午|下午|晚)"
                     r"|[（(]?(?:本报|本台|本网)(?:见习|特约|实习|首席)*记者|[（(]?记者 ")
 _CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明")
 CREDITED = re.compile(r"(?:[一-龥·]{2,4} ?|[ /])摄(?:影报道)?[)）]?$")  # the end of a caption
 # What a page prints around its reports: the date, the number and name of the page, who made it, names of columns, rules.
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
 _MADE = r"(?:责任编辑|责编|编辑|美编|版式|校对|组版|审读|制图|主编|值班(?:主任|编委|总编)|视觉)"
-_COLUMN = (r"(?:(?:本报|今日|一周|本地|社会|综合|图片|经济|国内|国际|体育|文化)?(?:要闻|新闻|简讯|短讯|快讯|短波|导读|观察|速递|集锦|综合)"
-           r"|时政|民生|财经|评论|时评|副刊|专题|专版|文体|法治|教育|健康|读者来信|来信照登|今日谈|天气预报|气象信息|广告)")
+_COLUMN = (r"(?:(?:本报|今日|一周|本地|社会|综合|图片|经济|国内|国际|体育|文化)?"
+           r"(?:要闻|新闻|简讯|短讯|快讯|短波|导读|观察|速递|集锦|综合)"
+           r"|时政|民生|财经|评论|时评|副刊|专题|专版|文体|法治|教育|健康|读者来信|来信照登|今日谈|天气预报|气象信息)")
 _FURNITURE = re.compile(
     rf"(?:\S{{2,6}}报 *)?(?:星期[一二三四五六日天])? *{_DAY} *(?:星期[一二三四五六日天])?(?: *农历\S+)?"
     r"|\S{2,6}(?:日|晚|早|时|周|都市)[报刊]|第?[ A-Z0-9一二三四五六七八九十]{1,4}版[ :：]*\S{0,6}|[A-Z]\d{1,3} ?[一-龥]{2,4}"
@@ -50,7 +53,8 @@ _FURNITURE = re.compile(
     rf"|(?:新闻|读者|投稿|发行)(?:热线|邮箱)[:： ].{{4,40}}|{_MADE}[:： ]*{_WORD} +电话[:：].{{0,20}}|(?:https?://|www\.)[!-~]+"
     rf"|{_COLUMN}|[-—=＊*·_]{{3,}}")
 _DAY_ALONE = re.compile(_DAY)
-_NOTICE = re.compile(r"(?:热线|电话|手机|微信|地址|联系人|传真)[:：]|声明作废|特此声明|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)")
+_NOTICE = re.compile(r"(?:热线|电话|手机|微信|地址|联系人|传真)[:：]|声明作废|特此声明"
+                     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)")
 NOTICE_HEAD = re.compile(r"广告|(?:遗失|挂失)?声明(?:公告)?|(?:招租|招聘|转让|寻人|遗失)启事|诚聘|招聘|公告栏|分类广告|招租")
 _ROW = re.compile(r"(?=.*\d)[^ ,，。；：！？]+(?: +[^ ,，。；：！？]{1,10})* +(?:[\d.,+-]+[%℃]?|[–—-]|持平|\d+[一-龥])")
 _ROW_HEAD = re.compile(r"[^ \d]{1,6}(?: +[^ \d]{1,6}){2,}")
@@ -219,6 +223,7 @@ def column(widths: Sequence[float], least: int = 3) -> float | None:
     there is none."""
     for width in sorted(widths, reverse=True):
         alike = [other for other in widths if width - 2 <= other <= width]
-        if len(alike) >= least and len(alike) >= 0.4 * len(widths):
+        wider = sum(other > width for other in widths)  # headlines, and few
+        if len(alike) >= least and len(alike) >= 0.4 * len(widths) and 3 * wider < len(alike):
             return median(alike) if width <= WIDEST_COLUMN else None
     return None

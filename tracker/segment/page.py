@@ -109,8 +109,8 @@ class Page:
         self.bodies[-1].add(self.lines[i], alone=self.lines[i].kind in ("row", "onset", "onward"))
 
     def _carry_on(self, i: int) -> bool:
-        """Lets the text below 上接第1版 go on where a report above was left off (下转第3版), if words or an open sentence say so. A
-        headline that is printed again stays where it stands."""
+        """Lets the text below 上接第1版 go on where a report above was left off (下转第3版), if words or an open sentence say so.
+        A headline that is printed again stays where it stands."""
         said = set(triples("".join(fold(line.text) for line in self.lines[i + 1 : i + 1 + AHEAD])))
         left = [(sum(one in self.bodies[n].said for one in said) + 3 * self.bodies[n].cut, n) for n in self._onward[-NEAR:]]
         best, number = max(left, default=(0, -1))
@@ -134,12 +134,15 @@ class Page:
         place.append(self.lines[i])
         if self.lines[i].kind == "caption":
             text = self.lines[i].text
-            while not FINAL.search(text) and not CREDITED.search(fold(text)) and self._kind_of(i + 1) in ("heading", "prose", "byline") \
-                    and not self.lines[i + 1].gap:
+            while not FINAL.search(text) and not CREDITED.search(fold(text)) and not self._gap(i + 1) \
+                    and self._kind_of(i + 1) in ("heading", "prose", "byline"):
                 i += 1
                 place.append(self.lines[i])
                 text += self.lines[i].text
         return i + 1
+
+    def _gap(self, i: int) -> bool:
+        return i < len(self.lines) and self.lines[i].gap
 
     # Advertisements
 
