@@ -40,8 +40,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text of a page; `reports[i]` and `parts[i]` tell of character i. Each report has a headline (None where none is printed)
-    with its main line, perhaps the name of a column over it, and words that say how it was laid out; `features` say it of the page."""
+    """The text of a page; `reports[i]` and `parts[i]` tell of character i. Each report has a headline (None where none is
+    printed) with its main line, perhaps the name of a column over it, and words that say how it was laid out; `features` say
+    it of the page."""
 
     text: str
     reports: tuple[int, ...]
@@ -85,7 +86,8 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     lines, line, used = [], indent, float(len(indent))
     for place, char in enumerate(text):
         size = 0.5 if char.isascii() else 1.0
-        glued = char in _NOT_FIRST or (char.isascii() and char.isalnum() and text[place - 1 : place].isascii() and used < width + 3)
+        figure = char.isascii() and char.isalnum() and text[place - 1 : place].isascii()
+        glued = char in _NOT_FIRST or (figure and used < width + 3)
         if used + size > width and line.strip() and not (glued and used <= width + 3):
             kept = ""
             while line and line[-1] in _NOT_LAST:
@@ -116,8 +118,9 @@ class _Maker:
         held = phrases == "held"
         self.style = _Style(
             wrapped=rng.random() < 0.88, columns=rng.randint(2, 5), item_gap=rng.choice((1, 1, 1, 0.6 if held else 0.5, 0)),
-            head_gap=rng.random() < 0.4, part_gap=rng.choice((0, 0, 0.3, 1)), paragraph_gap=rng.random() < (0.4 if held else 0.45),
-            column_gap=rng.random() < 0.5, indent=rng.choice(("", "　　", "　　", "  ", "　", "lost", "lost")), spaced=rng.random() < 0.25,
+            head_gap=rng.random() < 0.4, part_gap=rng.choice((0, 0, 0.3, 1)),
+            paragraph_gap=rng.random() < (0.4 if held else 0.45), column_gap=rng.random() < 0.5,
+            indent=rng.choice(("", "　　", "　　", "  ", "　", "lost", "lost")), spaced=rng.random() < 0.25,
             heads=rng.choices(("above", "mixed", "top", "end"), (45, 35, 8, 12))[0])
 
     def page(self) -> Page:
@@ -230,7 +233,8 @@ class _Maker:
                 continue
             spaced = "".join(" " + char if char.isdigit() and at and not text[at - 1].isascii() and rng.random() < 0.5 else char
                              for at, char in enumerate(text)) if style.spaced else text
-            lines += (Line(one, number, "text") for one in self._wrapped((mark if not place else "") + spaced, width, style.indent))
+            marked = spaced if place else mark + spaced
+            lines += (Line(one, number, "text") for one in self._wrapped(marked, width, style.indent))
         return lines
 
     def _columns(self, lines: list[Line]) -> list[list[Line]]:
