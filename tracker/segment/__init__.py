@@ -23,8 +23,8 @@ def split(document: Document) -> tuple[Report, ...]:
     lines = lines_of(document)
     page = Page(lines)
     bodies, headings = page.bodies, page.headings
-    if not bodies:  # nothing but what looks like headlines
-        bodies, headings = [Body(lines=lines)] if lines else [], []
+    if all(body.notice for body in bodies) and sum(len(body.lines) for body in bodies) < len(lines):
+        bodies, headings = [Body(lines=lines)], []  # nothing that the rest, which looks like headlines, could belong to
     headlines = assign(headings, bodies)
     stem = PurePath(document.path).stem
     starts = [mark.start for mark in document.marks]
