@@ -90,7 +90,7 @@ def test_what_is_read_again(store: Store, change, again: Summary) -> None:
 
 @pytest.mark.parametrize(("settings", "again"), [
     (Settings("rules", 0.5), Summary(changed=3, files=2)),  # another threshold extracts anew
-    (Settings("rules", reading=Reading(region="青河")), Summary(unchanged=3, files=2)),  # read otherwise
+    (Settings("rules", reading=Reading(region="青河")), Summary(changed=3, files=2)),  # read otherwise
     (Settings("rules", jobs=2, limit=50), Summary(known=2)),  # how fast is no matter
 ])
 def test_what_is_read_again_with_other_settings(store: Store, settings: Settings, again: Summary) -> None:
@@ -128,7 +128,8 @@ def test_what_cannot_be_read_is_kept_with_its_reason(store: Store) -> None:
         file.write('{"id": "x"}\n')
     heard = Heard()
     assert taken(store, watch=heard) == Summary(new=3, files=3, skipped=2)
-    assert heard.faults == ["in/b.jsonl:2: the record has no text", "in/empty.txt: an empty file"]
+    assert heard.faults == ["in/b.jsonl:2: the record has no text; if another name holds it, say --field text=NAME",
+                            "in/empty.txt: an empty file"]
     assert [(Path(file).name, [fault.place for fault in faults]) for file, faults in store.faults().items()] == [
         ("b.jsonl", ["in/b.jsonl:2"]), ("empty.txt", ["in/empty.txt"])]
     assert taken(store, watch=heard) == Summary(known=3, skipped=2)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,7 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
     names = store.labels({id for one in told for id in one.people})
     if not whose:
         said = store.telling([one.event for one in told])
-        return [_row(one, one, said[one.event], with_=tuple(names[id] for id in dict.fromkeys(one.people))) for one in told]
+        return [_row(one, one, said[one.event], _Part(tuple(names[id] for id in dict.fromkeys(one.people)))) for one in told]
     pairs = [(one, id) for one in told for id in _rows_of(one, asked, whose)]
     shown = {id for _, id in pairs}
     people, printed = store.people(shown), store.printed_beside(shown, "present")
@@ -110,8 +110,8 @@ def _attended(store: Store, asked: _Asked) -> list[Row]:
         if not which.roles or not set(which.roles).isdisjoint(roles):
             posts = next((found for telling in mine if (found := printed.get((telling.report_id, id)))), ())
             company = _company(one, id, [best.names[n] for n in own], names)
-            titles = _posts(posts, person, _first(one))
-            rows.append(_row(one, best, best.words[own[0]], roles, titles, company, own[0] + 1, person))
+            part = _Part(company, roles, _posts(posts, person, _first(one)), own[0] + 1, person.name, id)
+            rows.append(_row(one, best, best.words[own[0]], part))
     return rows
 
 
@@ -148,18 +148,27 @@ def _company(told: Gathering, person: str, printed: Sequence[str], names: Mappin
     return tuple([names[id] for id in dict.fromkeys(others)])
 
 
-def _row(happening: Gathering, told: Gathering, words: str | None, roles: tuple[str, ...] = (), posts: tuple[str, ...] = (),
-         with_: tuple[str, ...] = (), order: int | None = None, person: RosterPerson | None = None) -> Row:
-    """The row of a happening in the words of one telling; of nobody in particular, where no person is given."""
+class _Part(NamedTuple):
+    """What a row tells of the one whose it is, who may be nobody in particular, and of whoever else took part."""
+
+    company: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    order: int | None = None
+    who: str | None = None
+    id: str | None = None
+
+
+def _row(happening: Gathering, told: Gathering, words: str | None, part: _Part) -> Row:
+    """The row of a happening in the words of one telling."""
     number: int = 1
     also: tuple[str, ...] = ()
     if happening.several:
         number = len({one.report_id for one in happening.several})
         also = tuple(dict.fromkeys([told.report, *(one.report for one in happening.several)]))[1:]
-    who, id = (person.name, person.id) if person else (None, None)
     return (_first(happening), happening.date, happening.date_end, happening.type, happening.name or told.trigger,
-            happening.place, roles, posts, with_, told.headline, told.source, told.report, words, order, told.event, number,
-            also, who, id)
+            happening.place, part.roles, part.posts, part.company, told.headline, told.source, told.report, words, part.order,
+            told.event, number, also, part.who, part.id)
 
 
 def _mentioned(store: Store, asked: _Asked) -> list[Row]:
