@@ -101,7 +101,7 @@ def test_a_database_with_faults_is_told_by_the_status(capsys: Capture) -> None:
 
 
 def test_how_far_it_is(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([0.0, *(float(second) for second in range(0, 200, 4))])
+    clock = iter([float(second) for second in range(1, 900, 12)])
     monkeypatch.setattr(cli_ingest.time, "monotonic", lambda: next(clock))
     lines = Lines([Path("in")])
     lines.weighing.join()

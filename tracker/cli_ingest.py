@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.store import Store
 
 OK, SKIPPED = 0, 1
-EVERY = 10.0  # seconds between two lines of a log
+EVERY = 30.0  # seconds between two lines of a log
 
 app = typer.Typer()
 
@@ -144,12 +144,12 @@ def watched(paths: Sequence[Path]) -> Iterator[Watch]:
 
 
 class Lines(Watch):
-    """Prints faults as they come, and every ten seconds how far it is: reports, files, bytes, rate and the time left."""
+    """Prints faults as they come, and every half a minute how far it is: reports, files, rate and the time left."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.total = self.bytes = self.files = self.reports = 0
         self.inside = 0  # bytes of the file that is being read, as far as its reports tell
-        self.begin = self.last = time.monotonic()
+        self.begin = self.last = 0.0  # the first report: what came before is the loading of models
         self.weighing = threading.Thread(target=self._weigh, args=(paths,), daemon=True)
         self.weighing.start()
 
@@ -167,6 +167,8 @@ class Lines(Watch):
         _skip(error)
 
     def written(self, report: Report) -> None:
+        if not self.reports:
+            self.begin = self.last = time.monotonic()
         self.reports += 1
         self.inside += len(report.text.encode("utf-8", "replace"))
         self.show()
@@ -177,7 +179,7 @@ class Lines(Watch):
         self.show()
 
     def settling(self) -> None:
-        if time.monotonic() - self.begin > EVERY:
+        if self.last > self.begin:
             tell(f"{self.told}; now it is decided who is who")
 
     @property
@@ -188,13 +190,13 @@ class Lines(Watch):
     @property
     def told(self) -> str:
         """How far it is, in words."""
-        spent = time.monotonic() - self.begin
+        spent = time.monotonic() - self.begin if self.begin else 0.0
         return f"{self.reports} reports, {self.files} files, {self.reports / max(spent, 0.001):.1f} reports/s"
 
     def show(self) -> None:
         """Prints a line, if it is time."""
         now = time.monotonic()
-        if now - self.last >= EVERY:
+        if self.begin and now - self.last >= EVERY:
             left = (now - self.begin) * (1 - self.share) / self.share if self.share else 0
             tell(f"{self.share:.0%} of what was found, {self.told}, about {left / 60:.0f} min left")
             self.last = now
