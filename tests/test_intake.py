@@ -11,7 +11,7 @@ import pytest
 from tracker.errors import InputError, StoreError
 from tracker.extractor import reader
 from tracker.ingest import Reading
-from tracker.intake import run
+from tracker.intake import files
 from tracker.intake.run import ingest, rebuild, retry
 from tracker.intake.settings import Settings, Summary
 from tracker.intake.watch import Watch
@@ -68,7 +68,7 @@ def rows(store: Store) -> list[object]:
 def test_what_was_read_is_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     assert taken(store) == Summary(new=3, files=2)
     before = list(store.dump())
-    monkeypatch.setattr(run, "Child", None)  # no file is opened
+    monkeypatch.setattr(files, "Child", None)  # no file is opened
     assert taken(store) == Summary(known=2)
     assert list(store.dump()) == before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ class Lookup:
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._reading, self._version, self._retry = store, settings.how, settings.version, settings.retry
+        self._known: dict[str, File] = {}
 
     def look(self, path: Path) -> tuple[What, File]:
         """What to do with a file, and the file as it is now. InputError if it cannot be had.
@@ -27,7 +29,7 @@ class Lookup:
         Size and time of change tell whether it has changed since, as for make and rsync; if they have, its digest does.
         """
         now = self.now(path)
-        known = self._store.file(now.path)
+        known = self._known.get(now.path)
         if known and self._holds(known, now) and (known.size, known.changed) == (now.size, now.changed):
             return "known", known
         now = replace(now, digest=_digest(path))
@@ -35,6 +37,14 @@ class Lookup:
             return "known", replace(known, size=now.size, changed=now.changed)
         other = self._store.same(now)
         return ("copy", replace(now, copy_of=other)) if other else ("read", now)
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """Asks the ledger for files that will be looked up next."""
+        self._known = self._store.files([str(path.absolute()) for path in paths])
+
+    def has(self, file: File) -> bool:
+        """Whether the ledger has the file just so."""
+        return self._known.get(file.path) == file
 
     def now(self, path: Path) -> File:
         """A file as it is, without its digest. InputError if it is not there."""
@@ -53,7 +63,9 @@ class Lookup:
         """Whether what the ledger says of a file can hold still."""
         if (known.reading, known.version) != (now.reading, now.version) or (self._retry and known.faults) or not known.digest:
             return False
-        original = self._store.file(known.copy_of) if known.copy_of else known
+        if known.copy_of is None:
+            return True
+        original = self._store.files([known.copy_of]).get(known.copy_of)
         return original is not None and original.digest == known.digest
 
 

@@ -6,18 +6,18 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tracker import ingest as files
-from tracker.children import Child, Done, Refused, Stopped
+from tracker.children import Refused
 from tracker.errors import InputError
+from tracker.ingest import STDIN, expand
 from tracker.ingest.reading import INSIDE
 from tracker.intake.extracting import Answer, Here, There
+from tracker.intake.files import Files, Open
 from tracker.intake.lookup import Lookup
 from tracker.intake.settings import Settings, Summary
 from tracker.intake.watch import Watch
-from tracker.reading import reports_of
 from tracker.roster import Roster
 from tracker.store import Fault, File, Store
 from tracker.types import Extraction, Report
@@ -59,21 +59,11 @@ def retry(store: Store, on_gone: Callable[[InputError], None]) -> list[Path]:
     return [Path(path) for path in failed if path not in gone]
 
 
-@dataclass(slots=True)
-class _Open:
-    """A file on its way through, with the faults found in it so far; no ledger can know standard input."""
-
-    path: Path
-    file: File | None = None
-    faults: list[Fault] = field(default_factory=list)
-    failed: set[str] = field(default_factory=set)  # files with a report that nothing could be extracted from
-
-
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A report on its way through, with what answers for it (nothing where the store has it as it is), or the end of its file."""
 
-    of: _Open
+    of: Open
     report: Report | None = None
     answer: Answer | None = None
 
@@ -83,30 +73,28 @@ class Intake:
 
     def __init__(self, store: Store, settings: Settings, watch: Watch) -> None:
         self.store, self.settings, self.watch = store, settings, watch
-        self._lookup = Lookup(store, settings)
+        self._files = Files(Lookup(store, settings), settings, watch.begun, self._enter)
         self._ahead = AHEAD * settings.jobs if settings.jobs > 1 else 0
         self._count: Counter[str] = Counter()
         self._steps: deque[_Step] = deque()
         self._ready: list[Extraction] = []
         self._ended: list[File] = []
-        self._under_way: set[str] = set()  # digests of files that are read but not entered yet
         self._flushed = time.monotonic()
-        self._reader: Child | None = None
         self._extractor: Here | There | None = None
 
     def __enter__(self) -> Intake:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for child in (self._reader, self._extractor):
-            if child:
-                child.close()
+        self._files.close()
+        if self._extractor:
+            self._extractor.close()
 
     def run(self, paths: Iterable[Path]) -> Summary:
         """Takes in files and folders, then decides who is who; what was done."""
         with self._writing():
-            for path in files.expand(paths, self._skip):
-                self._take(path)
+            for open in self._files(expand(paths, self._skip)):
+                self._take(open)
         return Summary(**self._count)
 
     def rebuild(self) -> Summary:
@@ -114,9 +102,8 @@ class Intake:
         failed: set[str] = set()
         with self._writing():
             for report in self.store.reports_held():
-                self._send(_Open(Path(report.path or ""), failed=failed), report)
-            self._advance(0)
-            self._flush()
+                self._send(Open(Path(report.path or ""), failed=failed), report)
+            self._enter()
             self.store.rebuilt(self.settings.version, failed)
         return Summary(**self._count)
 
@@ -131,43 +118,24 @@ class Intake:
         self.watch.settling()
         settle(self.store)
 
-    def _take(self, path: Path) -> None:
-        open = _Open(path)
-        if path == files.STDIN or not (path.is_file() or path.is_symlink() or not path.exists()):
-            return self._pass(open, self._read_here(path))  # what a pipe holds can be had only once, and only here
-        try:
-            what, open.file = self._lookup.look(path)
-            if what == "read" and open.file.digest in self._under_way:  # the same as another one: then it has to be entered first
-                self._advance(0)
-                self._flush()
-                what, open.file = self._lookup.look(path)
-        except InputError as error:
-            open.file = self._lookup.lost(path)
-            return self._pass(open, [error])
-        if what == "read":
-            self._under_way.add(open.file.digest)
-            return self._pass(open, self._read(open))
-        open.faults += open.file.faults
-        self._count["known" if what == "known" else "copies"] += 1
-        self._count["skipped"] += len(open.faults)
-        if open.file != self.store.file(open.file.path):
-            self._steps.append(_Step(open))
-        else:
-            self.watch.ended(path, open.file.size)
-
-    def _pass(self, open: _Open, items: Iterable[Report | InputError]) -> None:
+    def _take(self, open: Open) -> None:
         """Sends what a file holds on its way."""
-        self.watch.begun(open.path)
-        for item in items:
-            if isinstance(item, InputError):
-                self._fault(open, item)
-            else:
-                self._send(open, _placed(item))
-        self._count["files"] += 1
+        assert open.file or open.what == "read"
+        if open.file and open.what != "read":
+            open.faults += open.file.faults
+            self._count["known" if open.what == "known" else "copies"] += 1
+            self._count["skipped"] += len(open.faults)
+        else:
+            for item in open.items:
+                if isinstance(item, InputError):
+                    self._fault(open, item)
+                else:
+                    self._send(open, _placed(item))
+            self._count["files"] += 1
         self._steps.append(_Step(open))
         self._advance(self._ahead)
 
-    def _send(self, open: _Open, report: Report) -> None:
+    def _send(self, open: Open, report: Report) -> None:
         known = self.store.state(report, self.settings.version) == "unchanged"
         self._steps.append(_Step(open, report, None if known else self._ask(report)))
         self._advance(self._ahead)
@@ -176,39 +144,6 @@ class Intake:
         if self._extractor is None:
             self._extractor = Here(self.settings) if self.settings.jobs == 1 else There(self.settings)
         return self._extractor.ask(report)
-
-    def _read_here(self, path: Path) -> Iterator[Report | InputError]:
-        faults: list[InputError] = []
-        for report in reports_of(path, self.settings.reading, faults.append):
-            yield from faults
-            faults.clear()
-            yield report
-        yield from faults
-
-    def _read(self, open: _Open) -> Iterator[Report | InputError]:
-        """What a child reads of a file, as long as it gives a sign of life."""
-        if self._reader is None:
-            self._reader = Child("read", self.settings.reading)
-        self._reader.send(open.path)
-        try:
-            while not isinstance(item := self._reader.receive(self.settings.limit), Done):
-                yield item.error if isinstance(item, Refused) else item
-        except Stopped as error:
-            self._reader.close()
-            self._reader = None
-            yield InputError(f"cannot be read: {error}", open.path)
-        yield from self._changed(open)
-
-    def _changed(self, open: _Open) -> Iterator[InputError]:
-        """The fault of a file that is no longer what it was before it was read; at the next run it is new."""
-        assert open.file
-        try:
-            now = self._lookup.now(open.path)
-        except InputError:
-            now = self._lookup.lost(open.path)
-        if (now.size, now.changed) != (open.file.size, open.file.changed):
-            open.file = replace(now, digest="")
-            yield InputError("changed while it was read; what was read of it is kept, and the next run reads it again", open.path)
 
     def _advance(self, most: int) -> None:
         """Finishes what was asked first until no more than `most` steps are left; writes what is ready when it is time."""
@@ -219,7 +154,7 @@ class Intake:
 
     def _finish(self, step: _Step) -> None:
         if step.report is None:
-            if step.of.file:
+            if step.of.file and not (step.of.what == "known" and step.of.as_entered):
                 self._ended.append(replace(step.of.file, faults=tuple(step.of.faults)))
             self.watch.ended(step.of.path, step.of.file.size if step.of.file else 0)
             return
@@ -233,14 +168,19 @@ class Intake:
             self._count["unchanged"] += 1
         self.watch.written(step.report)
 
+    def _enter(self) -> None:
+        """Finishes and writes all that was asked."""
+        self._advance(0)
+        self._flush()
+
     def _flush(self) -> None:
         """Writes what is ready in one transaction."""
         if self._ready or self._ended:
             self._count.update(self.store.put_all(self._ready, self.settings.version, self._ended))
-            self._under_way -= {file.digest for file in self._ended}
+            self._files.entered(self._ended)
         self._ready, self._ended, self._flushed = [], [], time.monotonic()
 
-    def _fault(self, open: _Open, error: InputError) -> None:
+    def _fault(self, open: Open, error: InputError) -> None:
         if len(open.faults) < MOST_FAULTS:
             place = ":".join(str(part) for part in (error.path or open.path, error.line, error.column) if part is not None)
             open.faults.append(Fault(place, error.message))
@@ -253,5 +193,5 @@ class Intake:
 
 def _placed(report: Report) -> Report:
     """The report with the whole path of its file, so that files of one name in two folders stay apart."""
-    known = report.path is not None and Path(report.path) != files.STDIN
+    known = report.path is not None and Path(report.path) != STDIN
     return replace(report, path=str(Path(str(report.path)).absolute()) if known else None)

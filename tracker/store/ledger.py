@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -42,11 +42,15 @@ class File:
 class Ledger(Database):
     """The part of a store that knows which files were read."""
 
-    def file(self, path: str) -> File | None:
-        """What is known of a file; None if it was never read to its end."""
+    def files(self, paths: Sequence[str]) -> dict[str, File]:
+        """What is known of files, by path; those that were never read to their end are left out."""
+        found: dict[str, File] = {}
         with self._begin() as c:
-            row = c.execute(sa.select(FILE).where(FILE.c.path == path)).one_or_none()
-            return File(**row._mapping, faults=tuple(_faults(c, [path])[path])) if row else None
+            for part in parts(paths):
+                faults = _faults(c, part)
+                for row in c.execute(sa.select(FILE).where(FILE.c.path.in_(part))):
+                    found[row.path] = File(**row._mapping, faults=tuple(faults.get(row.path, ())))
+        return found
 
     def same(self, file: File) -> str | None:
         """Another file with the same content that was read whole in the same way, the first in order of the path."""
