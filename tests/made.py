@@ -37,7 +37,7 @@ def day(text: str | None) -> date | None:
 def extraction(*happenings: Happening, id: str = "page#1", published: str | None = "2020-08-10",
                posts: Mapping[str, Sequence[tuple[str | None, str]]] | None = None,
                others: Mapping[str, Attendance] | None = None, path: str | None = None,
-               headline: str | None = "要闻") -> Extraction:
+               headline: str | None = "要闻", region: str | None = None) -> Extraction:
     """A report of one sentence a happening, whose words are its evidence, and a last one that names the others."""
     posts, others = posts or {}, others or {}
     text, events = "", []
@@ -54,8 +54,8 @@ def extraction(*happenings: Happening, id: str = "page#1", published: str | None
                           (Mention(text.index(name), text.index(name) + len(name), "PERSON", name),))
                    for name in attendance)
     mentions = tuple(sorted(mention for person in people for mention in person.mentions))
-    return Extraction(Report(id, text or "无事。", headline, day(published), "晨报", path=path), people, tuple(events),
-                      mentions)
+    report = Report(id, text or "无事。", headline, day(published), "晨报", path=path, region=region)
+    return Extraction(report, people, tuple(events), mentions)
 
 
 def person(id: str, name: str, *tenures: tuple[str | None, str, str | None, str | None],

@@ -212,3 +212,13 @@ def test_every_decision_says_why() -> None:
 def test_posts_are_compared_by_their_seats() -> None:
     (seen,) = appearances(extraction(("other", None, {"林建国": "lead"}), posts={"林建国": [("郑州市委", "书记")]}))
     assert seen.posts == (Post("郑州市委", "书记"),)
+
+
+@pytest.mark.parametrize(("region", "found", "reason"), [
+    ("郑州市", "he1", "the source is of the place"), ("洛阳市", "he3", "the source is of the place"),
+    ("广州市", None, "the source is of another place"), (None, None, "another bearer of the name is as likely")])
+def test_the_region_of_a_collection_tells_namesakes_apart(region: str | None, found: str | None, reason: str) -> None:
+    told = extraction(("conference", "2018-01-05", {"何平": "attendee"}), published=None, region=region)
+    who = resolution(told, "何平")
+    assert who.person_id == found
+    assert reason in who.reasons

@@ -15,7 +15,7 @@ from tracker.types import Event, Extraction
 
 ARCHIVE = [
     extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}), id="a#1", headline="共话Steel友谊",
-               posts={"白志远": [("远山钢铁集团", "经理")]}, others={"何平": "mentioned"}),
+               posts={"白志远": [("远山钢铁集团", "经理")]}, others={"何平": "mentioned"}, region="青河市"),
     extraction(("conference", "2020-08-06", {"林铁生": "chair speaker", "苏晓岚": "attendee"}), id="b#1", published="2020-08-07"),
     extraction(id="c#1", others={"阿里·汗": "mentioned"}, published="2020-08-08"),
 ]
@@ -27,7 +27,7 @@ ARCHIVE = [
     ("type:meeting OR role:chair", ["a#1", "b#1"]), ("since:2020-08-05", ["b#1"]), ("until:2020-08-04", ["a#1"]),
     ("友谊", ["a#1"]), ("谊友", []), ("steel友谊", ["a#1"]), ("参加", ["a#1", "b#1"]), ("参加meeting", ["a#1"]), ("加会", []),
     ("headline:要闻", ["b#1"]), ("source:晨报 type:conference", ["b#1"]), ("place:北京", []), ("%", []),
-    ("name:_林", []), ("，", []),
+    ("name:_林", []), ("，", []), ("region:青河", ["a#1"]), ("region:青河 source:晨报", ["a#1"]), ("region:白山", []),
 ])
 def test_events(words: str, found: list[str] | None) -> None:
     with Store("sqlite://", create=True) as store:

@@ -145,8 +145,8 @@ def search(words: Annotated[str, typer.Argument(metavar="EXPRESSION", help="Such
            format: _Table = "table", output: Output = None) -> None:
     """Print the events or reports that a search expression finds, with the sentence that holds the words.
 
-    Terms are words of the text, or fields: name, attended, org, place, role, type, source, headline, since, until; joined by
-    AND (or nothing), OR, NOT (or -) and brackets. How many there are is told on standard error.
+    Terms are words of the text, or fields: name, attended, org, place, role, type, source, region, headline, since, until;
+    joined by AND (or nothing), OR, NOT (or -) and brackets. How many there are is told on standard error.
 
     Example: tracker search '调研 OR type:inspection' --db activity.db --limit 10
     """

@@ -21,7 +21,7 @@ from tracker.dates import bounds, is_partial_date
 from tracker.errors import InputError
 from tracker.types import EventType, Role
 
-Field = Literal["name", "attended", "org", "place", "role", "type", "source", "headline", "since", "until", "text"]
+Field = Literal["name", "attended", "org", "place", "role", "type", "source", "region", "headline", "since", "until", "text"]
 FIELDS = tuple(field for field in get_args(Field) if field != "text")
 
 _GRAMMAR = r"""

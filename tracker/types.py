@@ -214,7 +214,8 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """A name in one report and what tells whose it is: posts, the days on which the report sees the person act (that of
-    publication, where it sees none), the source, and the names of those who took part in the same events."""
+    publication, where it sees none), the source (or the region that is said of it, which tells where it is made better than its
+    name), and the names of those who took part in the same events."""
 
     report: str
     name: str

@@ -136,7 +136,7 @@ def appearances(extraction: Extraction) -> list[Appearance]:
     """The names of one report, bylines left out."""
     report = extraction.report
     names = frozenset(person.name for person in extraction.people if person.attendance != "byline")
-    return [Appearance(report.id, person.name, person.posts, _days(extraction, person.name), report.source,
+    return [Appearance(report.id, person.name, person.posts, _days(extraction, person.name), report.region or report.source,
                        _company(extraction, person.name), names - {person.name})
             for person in extraction.people if person.attendance != "byline"]
 

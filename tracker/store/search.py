@@ -99,6 +99,8 @@ def _of_report(c: sa.Connection, term: Term) -> Condition:
     match term.field:
         case "source":
             return holds(REPORT.c.source, term.value)
+        case "region":
+            return holds(REPORT.c.region, term.value)
         case "headline":
             return holds(REPORT.c.headline, term.value)
         case _:

@@ -54,7 +54,8 @@ def _appearances(c: sa.Connection, names: Sequence[str], with_company: bool) -> 
     for found, query in pairs if with_company else ():
         for report, name, who in c.execute(query):
             found[report, name].add(who)
-    for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, REPORT.c.published, REPORT.c.source)
+    for row in c.execute(sa.select(APPEARANCE.c.report, APPEARANCE.c.name, REPORT.c.published,
+                                   sa.func.coalesce(REPORT.c.region, REPORT.c.source).label("source"))
                          .join(REPORT).where(*mine).order_by(APPEARANCE.c.report, APPEARANCE.c.name)):
         at = row.report, row.name
         told = tuple(sorted(days[at])) or ((row.published,) if row.published else ())
