@@ -89,3 +89,12 @@ def test_files_of_one_name_in_two_folders_stay_apart(monkeypatch: pytest.MonkeyP
         Path("a", "page.txt").write_text(PAGE.replace("8月4日", "8月5日"), "utf-8")
         assert activity.ingest("a/page.txt") == tracker.Summary(changed=1, files=1)
         assert activity.store().counts()["report"] == 2
+
+
+def test_what_is_said_of_a_collection_reaches_its_reports() -> None:
+    Path("rows.csv").write_text("编号,稿件\n1,8月4日，青河市委书记林建国会见远山钢铁集团董事长白志远。\n", "utf-8")
+    with tracker.open("activity.db") as activity:
+        done = activity.ingest("rows.csv", published="2020-08-05", source="青河日报", region="青河市", fields={"text": "稿件"},
+                               model="rules", jobs=2)
+        assert done == tracker.Summary(new=1, files=1)
+        assert activity.search("region:青河 source:青河日报 name:林建国")["date"].astype(str).tolist() == ["2020-08-04"]

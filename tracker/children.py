@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, NoReturn
 
 from tracker.errors import InputError, TrackerError
 from tracker.ingest import Reading
@@ -138,24 +138,28 @@ def _read(file: IO[bytes]) -> Iterator[Any]:
 # In the child
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Does one task until the parent ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not stand between the answers
     logging.disable()  # what libraries say of a file is in the error that they raise
+    with contextlib.suppress(BrokenPipeError):  # the parent has gone
+        _work(answers)
+    os._exit(0)  # at once: an orderly end would wait for the thread that reads
+
+
+def _work(answers: IO[bytes]) -> None:
     work: queue.Queue[Any] = queue.Queue()
     threading.Thread(target=_take, args=(work,), daemon=True).start()
     task, settings = work.get()
-    with contextlib.suppress(BrokenPipeError):  # the parent has gone
-        try:
-            do = _reader(settings) if task == "read" else _extractor(*settings)
-        except TrackerError as error:
-            _write(answers, Refused(str(error), fatal=True))
-            return
-        _write(answers, _Ready())
-        while True:
-            for answer in do(work.get()):
-                _write(answers, answer)
+    try:
+        do = _reader(settings) if task == "read" else _extractor(*settings)
+    except TrackerError as error:
+        return _write(answers, Refused(str(error), fatal=True))
+    _write(answers, _Ready())
+    while True:
+        for answer in do(work.get()):
+            _write(answers, answer)
 
 
 def _take(work: queue.Queue[Any]) -> None:
