@@ -109,7 +109,7 @@ def bands(text: str) -> tuple[int, ...]:
 def _shingles(plain: str) -> Hashes:
     """The hashes of all runs of a few characters in their order: the same on every machine and in every run."""
     length = int(figure("thresholds", "letters"))
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    codes = np.frombuffer(plain.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     number = max(len(codes) - length + 1, 0)
     found = np.zeros(number, np.uint64)
     for at in range(length):

@@ -16,10 +16,11 @@ from tracker.store.schema import APPEARANCE, REPORT, SKETCH, UNLINKED
 
 
 def sign(c: sa.Connection, report: str, text: str, published: date | None) -> None:
-    """Puts a report of the store into the index, and marks it."""
-    day = _number(published)
-    insert(c, SKETCH, [{"band": band, "day": day, "report": report} for band in sorted(set(bands(text)))])
-    mark(c, [report])
+    """Puts a report of the store into the index, and marks it; one too short to be a reprint is left out."""
+    if found := bands(text):
+        day = _number(published)
+        insert(c, SKETCH, [{"band": band, "day": day, "report": report} for band in sorted(set(found))])
+        mark(c, [report])
 
 
 def sign_all(c: sa.Connection) -> None:

@@ -31,7 +31,7 @@ def notes(store: Database) -> list[str]:
     """What is no fault but good to know, a line each: what is still to be decided, and judgements that nothing heeds."""
     with store._begin() as c:
         open = {what: c.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-                for what, table in (("names", UNSETTLED), ("days and reports", UNGROUPED), ("reprints", UNLINKED))}
+                for what, table in (("names", UNSETTLED), ("days and reports", UNGROUPED), ("possible reprints", UNLINKED))}
         said = c.execute(sa.select(JUDGEMENT.c.id, JUDGEMENT.c.left_side, JUDGEMENT.c.right_side))
         sides = {(row.id, side.removeprefix(SIDE)) for row in said for side in row[1:] if side.startswith(SIDE)}
         held = set(c.scalars(sa.select(EVENT.c.id))) if sides else set()
