@@ -2,22 +2,25 @@
 
     python benchmarks/reprints.py REPORTS.jsonl[.gz]… [--sample 300] [--list] [--seed 1]
 
-Of a sample of reports each a reprint is made in every way of WAYS, published a day or two later under another name; each way is a
-store of its own, with all reports in it. A link between a made reprint and its original, or what that is a reprint of, is right;
-any other link of a made one is wrong. Recall is given for all originals and for those of 250 characters and more. Links among the
-given reports themselves are counted apart, and `--list` prints them, for a person to read. The time is what signing and linking
-add to an ingest, for each report. Names are read by the rules.
+Of each report of a sample a reprint is made in every way of WAYS, published a day or two later, and put into a store that
+holds all the others; each way has a store of its own. A link between a made reprint and its original, or what that is a reprint
+of, is right; any other link of a made one is wrong. Recall is given for all originals and for those of 250 characters and more.
+Links among the given reports themselves are counted apart, and `--list` prints them, for a person to read. The time is what
+signing and linking add to an ingest, for each report. Names are read by the rules.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reports import report_of, rows
 
@@ -65,20 +68,46 @@ def made(told: Extraction, way: Way, dice: random.Random) -> Report:
     return replace(report, id=f"{report.id} again", text=text, headline="再刊", published=day, source="晚报")
 
 
-def linked(extractions: Sequence[Extraction]) -> tuple[dict[str, str | None], float]:
-    """The story of each report, by its id as given, and the milliseconds that signing and linking took for each."""
-    with Store("sqlite://", create=True) as store:
-        store.put_all(extractions, "1")
-        open = store.unlinked()
-        begin = time.perf_counter()
-        found = reprints.regroup(store.beside, store.prints, open)
-        store.link(found)
-        spent = time.perf_counter() - begin
-        begin = time.perf_counter()
-        for told in extractions:
-            reprints.bands(told.report.text)
-        spent += time.perf_counter() - begin
-    return {told.report.id: found.get(report_id(told.report)) for told in extractions}, 1000 * spent / len(extractions)
+def linked(store: Store, extractions: Sequence[Extraction]) -> tuple[dict[str, str | None], float]:
+    """Puts reports into a store: the story of each report in it, by the id in the store, and the milliseconds that signing and
+    linking took for each of those put."""
+    begin = time.perf_counter()
+    for told in extractions:
+        reprints.bands(told.report.text)
+    spent = time.perf_counter() - begin
+    store.put_all(extractions, "1")
+    begin = time.perf_counter()
+    store.link(reprints.regroup(store.beside, store.prints, store.unlinked()))
+    spent += time.perf_counter() - begin
+    stories = {str(row[0]): row[-1] for table, row in store.dump() if table == "report"}
+    return stories, 1000 * spent / len(extractions)
+
+
+def measure(given: Sequence[Extraction], extract: Callable[[Report], Extraction], sample: int, seed: int, show: bool) -> None:
+    """Prints the figures."""
+    dice = random.Random(seed)
+    originals = dice.sample([told for told in given if len(list(sentences(told.report.text))) > 1], sample)
+    with TemporaryDirectory() as folder:
+        with Store(f"{folder}/given.db", create=True) as store:
+            stories, cost = linked(store, given)
+        ids = {report_id(told.report): told.report for told in given}
+        pairs = [(ids[one], ids[other]) for one, other in combinations(sorted(ids), 2)
+                 if stories[one] and stories[one] == stories[other]]
+        print(f"{len(given)} reports, {len(pairs)} pairs linked among them, {cost:.2f} ms a report", flush=True)
+        for pair in pairs if show else ():
+            print(*(f"  {one.published} {one.id} {len(one.text)} {one.headline}" for one in pair), "", sep="\n")
+        print(f"{'':38}{'recall':>8}{f'{LONG}+':>8}{'wrong':>7}{'ms':>6}")
+        for name, way in WAYS.items():
+            again = [extract(made(told, way, dice)) for told in originals]
+            shutil.copy(f"{folder}/given.db", f"{folder}/again.db")
+            with Store(f"{folder}/again.db") as store:
+                stories, cost = linked(store, again)
+            found = {report_id(told.report): stories[report_id(one.report)] for told, one in zip(originals, again, strict=True)}
+            right = {id for id, story in found.items() if story and story == stories[id]}
+            wrong = sum(bool(story) for id, story in found.items() if id not in right)
+            long = {report_id(told.report) for told in originals if len(told.report.text) >= LONG}
+            print(f"{name:38}{len(right) / len(found):8.3f}{len(right & long) / max(1, len(long)):8.3f}{wrong:7}{cost:6.2f}",
+                  flush=True)
 
 
 def main() -> None:
@@ -89,24 +118,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print the pairs of given reports that are linked")
     args = parser.parse_args()
     extract = Extractor(load("rules"))
-    given = [extract(report_of(row)) for row in rows(args.reports)]
-    plain, cost = linked(given)
-    pairs = [(one.report, other.report) for n, one in enumerate(given) for other in given[n + 1 :]
-             if plain[one.report.id] and plain[one.report.id] == plain[other.report.id]]
-    print(f"{len(given)} reports, {len(pairs)} pairs linked among them, {cost:.2f} ms a report")
-    for pair in pairs if args.list else ():
-        print(*(f"  {one.published} {one.id} {len(one.text)} {one.headline}" for one in pair), "", sep="\n")
-    dice = random.Random(args.seed)
-    originals = dice.sample([told for told in given if len(list(sentences(told.report.text))) > 1], args.sample)
-    print(f"{'':40}{'recall':>8}{f'of {LONG}+':>8}{'wrong':>7}{'ms':>6}")
-    for name, way in WAYS.items():
-        again = {told.report.id: extract(made(told, way, dice)) for told in originals}
-        stories, cost = linked([*given, *again.values()])
-        right = {id for id, told in again.items() if stories[told.report.id] and stories[told.report.id] == stories[id]}
-        wrong = sum(bool(stories[told.report.id]) for id, told in again.items() if id not in right)
-        long = [told.report.id for told in originals if len(told.report.text) >= LONG]
-        print(f"{name:40}{len(right) / len(again):8.3f}{len(right & {*long}) / max(1, len(long)):8.3f}{wrong:7}{cost:6.2f}",
-              flush=True)
+    measure([extract(report_of(row)) for row in rows(args.reports)], extract, args.sample, args.seed, args.list)
 
 
 if __name__ == "__main__":

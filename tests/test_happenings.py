@@ -318,7 +318,8 @@ def test_groups_agree_with_a_slow_grouping(tellings: list[Telling], said: list[t
 
     def fits(one: frozenset[str], other: frozenset[str]) -> bool:
         return all(not state.different(f"e:{x}", f"e:{y}") and any(
-            agrees(compare(known[a], known[b])) for a, b in product(units[x] - later, units[y] - later)) for x, y in product(one, other))
+            agrees(compare(known[a], known[b])) for a, b in product(units[x] - later, units[y] - later))
+            for x, y in product(one, other))
 
     while True:
         best = min((found, one, other) for one, other in combinations(sorted(groups, key=min), 2)

@@ -298,7 +298,8 @@ def test_judging_step_by_step_is_the_log_read_at_once(archive: list[Extraction],
             assert seen.person not in state.barred(at)
 
 
-REST = "".join(f"青河市的{what}也由代表们看过，大家在船头和堤上谈了各自的打算，约定秋收以后再来一次。" for what in ("芦苇荡", "旧船厂", "渡口"))
+REST = "".join(f"青河市的{what}也由代表们看过，大家在船头和堤上谈了各自的打算，约定秋收以后再来一次。"
+               for what in ("芦苇荡", "旧船厂", "渡口"))
 PRINTED = [("a#1", "2020-08-05", "2020-08-04", "晨报"), ("b#1", "2020-08-06", "2020-08-05", "晚报"),  # 昨日 of each
            ("c#1", "2020-08-20", "2020-08-19", "月刊")]
 
@@ -328,7 +329,8 @@ def test_what_reprints_tell_is_one_happening_on_the_day_of_the_first_print() -> 
 
 def test_a_reprint_that_goes_takes_its_day_along() -> None:
     """The first print is replaced by another text: the event that its reprint tells has its own day again."""
-    other = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}), id="a#1", published="2020-08-05", path="/a")
+    other = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}), id="a#1", published="2020-08-05",
+                       path="/a")
     with Store("sqlite://", create=True) as store, Store("sqlite://", create=True) as plain:
         first = printed(*PRINTED[0])
         store.put(replace(first, report=replace(first.report, path="/a")), "1")
