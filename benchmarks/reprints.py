@@ -6,7 +6,7 @@ Of each report of a sample a reprint is made in every way of WAYS, published a d
 holds all the others; each way has a store of its own. A link between a made reprint and its original, or what that is a reprint
 of, is right; any other link of a made one is wrong. Recall is given for all originals and for those of 250 characters and more.
 Links among the given reports themselves are counted apart, and `--list` prints them, for a person to read. The time is what
-signing and linking add to an ingest, for each report. Names are read by the rules.
+signing and linking add to an ingest, of the processor, for each report. Names are read by the rules.
 """
 
 from __future__ import annotations
@@ -71,14 +71,14 @@ def made(told: Extraction, way: Way, dice: random.Random) -> Report:
 def linked(store: Store, extractions: Sequence[Extraction]) -> tuple[dict[str, str | None], float]:
     """Puts reports into a store: the story of each report in it, by the id in the store, and the milliseconds that signing and
     linking took for each of those put."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     for told in extractions:
         reprints.bands(told.report.text)
-    spent = time.perf_counter() - begin
+    spent = time.process_time() - begin
     store.put_all(extractions, "1")
-    begin = time.perf_counter()
+    begin = time.process_time()
     store.link(reprints.regroup(store.beside, store.prints, store.unlinked()))
-    spent += time.perf_counter() - begin
+    spent += time.process_time() - begin
     stories = {str(row[0]): row[-1] for table, row in store.dump() if table == "report"}
     return stories, 1000 * spent / len(extractions)
 
