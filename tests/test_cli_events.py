@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from made import ROSTER, extraction
 from test_store import fill
+from test_who import PRINTED, REST, printed
 
 from tracker.cli import run
 from tracker.errors import JudgementError
@@ -60,6 +62,28 @@ def test_the_table_says_the_same(database: Path, capsys: pytest.CaptureFixture[s
     assert "same host and guests (+4)" in printed
     assert run(["event", ids(database)["c#1"], "--db", str(database)]) == 0
     assert "reasons" not in capsys.readouterr().out
+
+
+def test_reprints_are_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A reprint that leaves the sentence out is told apart from those that hold it."""
+    with Store(tmp_path / "a.db", create=True) as store:
+        for one in PRINTED[:2]:
+            store.put(printed(*one), "1")
+        whole = printed("d#1", "2020-08-07", "2020-08-06", "周报")
+        store.put(replace(whole, report=replace(whole.report, text=REST + "来源晚报"), people=(), events=(),
+                          mentions=()), "1")
+        settle(store)
+        id = store.told()[0].id
+    assert run(["event", id, "--db", str(tmp_path / "a.db"), "--format", "json"]) == 0
+    held = json.loads(capsys.readouterr().out)
+    assert [(one["report"], one["reprint_of"]) for one in held["tellings"]] == [("a#1", None), ("b#1", "a#1")]
+    assert [(one["report"], one["reprint_of"]) for one in held["reprints_without"]] == [("d#1", "a#1")]
+    assert run(["event", id, "--db", str(tmp_path / "a.db")]) == 0
+    out = capsys.readouterr().out
+    assert "reprint_of" in out
+    assert "the same sentence in a reprint (+9)" in out
+    assert run(["stats", "--db", str(tmp_path / "a.db"), "--format", "csv"]) == 0
+    assert "reports,reprints,2,,0.6667,," in capsys.readouterr().out
 
 
 def test_a_judgement_parts_and_joins(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

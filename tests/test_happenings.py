@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from random import Random
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.happenings import Telling, group, regroup, score
-from tracker.happenings.compare import agrees, compare, figure
+from tracker.happenings.compare import again, agrees, compare, figure
 from tracker.happenings.journeys import beside
 from tracker.judgements import Judgement, State, replay
 from tracker.types import EventType, Role
@@ -181,6 +182,37 @@ def test_appointments(first: str, other: str, same: bool) -> None:
                told("b", "appointment", "林建国:appointee", trigger=other)) == same
 
 
+@pytest.mark.parametrize(("more", "same"), [
+    ({}, True),
+    ({"words": "昨日上午，林建国在青河 会见白志远！"}, True),  # blanks and signs do not count
+    ({"published": None}, True),
+    ({"words": "昨日下午，林建国在青河会见白志远。"}, False),  # not the same sentence
+    ({"story": None}, False),  # no reprint
+    ({"story": "other"}, False),
+    ({"parts": (("林建国", ("host",)), ("白志远", ("guest",)), ("苏晓岚", ("guest",)))}, False),
+    ({"report": "ra"}, False),  # one report, which tells of two days
+    ({"type": "visit"}, False),
+])
+def test_the_same_sentence_in_a_reprint(more: dict[str, object], same: bool) -> None:
+    """A reprint of the next day dates 昨日 a day later than the first print."""
+    first = told("a", "meeting", HOST, "昨日上午，林建国在青河会见白志远。", story="s")
+    other = replace(first, id="b", **{"report": "rb", "date": date(2020, 8, 5), "published": date(2020, 8, 6)} | more)
+    assert one(first, other) == one(other, first) == same
+    if same:
+        assert [sign.words for sign in compare(first, other)] == ["the same sentence in a reprint"]
+
+
+def test_of_reprints_the_first_print_speaks() -> None:
+    """What others tell of its day is one with it, and what they tell of the day of the reprint is not."""
+    first = told("a", "meeting", HOST, MET, story="s")
+    again = replace(first, id="b", report="rb", date=date(2020, 8, 5), published=date(2020, 8, 5))
+    same, next_day = (told(id, "meeting", HOST, "林建国会见白志远。", date=day, published=day)
+                      for id, day in (("c", date(2020, 8, 4)), ("d", date(2020, 8, 5))))
+    assert group([first, again, same, next_day], NOBODY) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+    assert group([first, again, same, next_day], judged(("a", "b", "DIFFERENT"))) == {"a": "a", "c": "a", "b": "b", "d": "b"}
+    assert group([first, again, next_day], judged(("b", "d", "SAME"))) == {"a": "a", "b": "a", "d": "a"}
+
+
 def test_what_one_report_tells_twice_needs_more_than_what_two_tell() -> None:
     two = [told(id, "meeting", HOST, words, trigger="会见") for id, words in (("a", MET), ("b", "林建国会见了白志远。"))]
     within = [told(t.id, "meeting", HOST, t.words, trigger="会见", report="r") for t in two]
@@ -227,6 +259,7 @@ def test_a_judgement_joins_and_parts() -> None:
 _NAMES = ["林建国", "白志远", "苏晓岚", "何平"]
 _ROLES: list[tuple[Role, ...]] = [("host",), ("guest",), ("attendee",), ("lead",), ("chair", "speaker")]
 _TYPES: list[EventType] = ["meeting", "conference", "inspection", "visit"]
+_STORIES = {"r1": "r1", "r2": "r1", "r3": "r1"}  # of reports that are reprints
 _WORDS = ["林建国上午会见白志远。", "林建国抵达巴黎。", "林建国结束对法国的访问。", "林建国访问德国、法国。"]
 
 
@@ -234,12 +267,17 @@ _WORDS = ["林建国上午会见白志远。", "林建国抵达巴黎。", "林�
 def archives(draw: st.DrawFn) -> list[Telling]:
     """A few tellings on a few days, and what was judged of some."""
     days = st.none() | st.integers(1, 6).map(lambda n: date(2020, 8, n))
-    return [Telling(f"{n:02}", draw(st.sampled_from(["r1", "r2", "r3", "r4", "r5"])), draw(st.sampled_from(_TYPES)),
+    made = [Telling(f"{n:02}", draw(st.sampled_from(["r1", "r2", "r3", "r4", "r5"])), draw(st.sampled_from(_TYPES)),
                     tuple(draw(st.dictionaries(st.sampled_from(_NAMES), st.sampled_from(_ROLES), max_size=3)).items()),
                     draw(st.sampled_from(_WORDS)), draw(days), draw(days), draw(days), None,
                     draw(st.sampled_from([None, "青河市第一次读书大会", "春耕工作会议"])),
                     draw(st.sampled_from(["会见", "抵达", "访问"])))
             for n in range(draw(st.integers(0, 9)))]
+    for n in range(1, len(made)):
+        if draw(st.booleans()):  # the same is told again
+            made[n] = replace(made[draw(st.integers(0, n - 1))], id=made[n].id, report=made[n].report, date=made[n].date,
+                              published=made[n].published)
+    return [replace(one, story=_STORIES.get(one.report)) for one in made]
 
 
 _JUDGED = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from(["SAME", "DIFFERENT"])), max_size=2)
@@ -255,26 +293,33 @@ def test_groups_agree_with_a_slow_grouping(tellings: list[Telling], said: list[t
     """Every pair is compared, and the best two groups that may be put together are, until there are none."""
     state = state_of(said)
     known = {t.id: t for t in tellings}
-    units: dict[str, set[str]] = {}
-    for id in sorted(known):
-        mine = {other for other in known if f"e:{other}" in state.same(f"e:{id}")}
-        units[min(mine)] = mine
+    wholes = {frozenset(other for other in known if f"e:{other}" in state.same(f"e:{id}")) for id in known}
+    later = set[str]()
+    for said in sorted({tuple(sorted(b for b in known if known[a].saying == known[b].saying)) for a in known if known[a].saying}):
+        joined = frozenset[str]().union(*(whole for whole in wholes if whole & {*said}))
+        once = len({known[id].report for id in said}) == len(said)
+        if len(said) > 1 and once and not any(state.different(f"e:{a}", f"e:{b}") for a, b in combinations(joined, 2)):
+            wholes = {whole for whole in wholes if not whole & joined} | {joined}
+            later |= {*said} - {min(said, key=lambda id: (known[id].published or date.max, known[id].report))}
+    units = {min(whole): whole for whole in wholes}
     groups = [frozenset({unit}) for unit in units]
 
     def near(a: str, b: str) -> bool:  # as in the real world, what has nothing in common is not asked
         x, y = known[a], known[b]
         visits = x.type == y.type == "visit" and set(beside(x.days)) & set(beside(y.days))
         placed = x.report == y.report or set(x.days) & set(y.days) or visits
-        return bool(placed and (x.names & y.names or (x.called and x.called == y.called)))
+        return again(x, y) or bool(placed and (x.names & y.names or (x.called and x.called == y.called)))
 
     def link(one: frozenset[str], other: frozenset[str]) -> list[tuple[float, str, str]]:
-        pairs = [(min(a, b), max(a, b)) for x, y in product(one, other) for a, b in product(units[x], units[y]) if near(a, b)]
+        pairs = [(min(a, b), max(a, b)) for x, y in product(one, other) for a, b in product(units[x], units[y])
+                 if near(a, b) and not {a, b} & later]
         scores = [(-score(known[a], known[b]), a, b) for a, b in pairs if not state.different(f"e:{a}", f"e:{b}")]
         return [found for found in scores if -found[0] >= figure("thresholds", "join")]
 
     def fits(one: frozenset[str], other: frozenset[str]) -> bool:
         return all(not state.different(f"e:{x}", f"e:{y}") and any(
-            agrees(compare(known[a], known[b])) for a, b in product(units[x], units[y])) for x, y in product(one, other))
+            agrees(compare(known[a], known[b])) for a, b in product(units[x] - later, units[y] - later))
+            for x, y in product(one, other))
 
     while True:
         best = min((found, one, other) for one, other in combinations(sorted(groups, key=min), 2)
@@ -303,7 +348,7 @@ def test_what_is_near_is_grouped_as_all_would_be(old: list[Telling], new: list[T
     archive = [*kept, *new]
 
     def load(keys: Collection[str]) -> list[Telling]:
-        return [t for t in archive if set(keys) & {*(day.isoformat() for day in t.days), t.report, f"e:{t.id}"}]
+        return [t for t in archive if set(keys) & {*(day.isoformat() for day in t.days), t.report, t.story, f"e:{t.id}"}]
 
     after = {t.id: before[t.id] for t in kept} | regroup(load, wanted, state)
     assert after == group(archive, state)

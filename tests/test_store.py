@@ -20,8 +20,8 @@ MEETING = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远"
                      ("conference", None, {"林铁生": "chair speaker", "何平": "attendee"}),
                      posts={"林建国": [("青河市委", "书记"), (None, "委员")]}, others={"古文": "byline"})
 TABLES = ["alias", "appearance", "event", "fault", "file", "judgement", "mention", "meta", "organisation", "participation",
-          "person", "post", "replaced", "report", "tenure", "ungrouped", "unsettled", "words", "words_config", "words_data",
-          "words_idx"]
+          "person", "post", "replaced", "report", "sketch", "tenure", "ungrouped", "unlinked", "unsettled", "words",
+          "words_config", "words_data", "words_idx"]
 
 
 def fill(store: Store, extractions: Iterable[Extraction], roster: Roster = ROSTER) -> None:
@@ -51,6 +51,7 @@ def test_the_tables_depend_on_what_was_given_and_not_on_the_way(archive: list[Ex
         assert dump(often) == dump(once)
         assert often.unsettled() == ()
         assert often.ungrouped() == []
+        assert often.unlinked() == []
 
 
 def test_what_a_report_leaves_behind_is_grouped_anew() -> None:

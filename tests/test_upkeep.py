@@ -1,6 +1,7 @@
 """A database is checked, made small, copied while in use, and brought from the tables of an older version to these."""
 
 import gzip
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -43,6 +44,7 @@ def test_a_sound_database(store: Store) -> None:
 @pytest.mark.parametrize(("harm", "told"), [
     ("UPDATE event SET happening = 'nowhere'", "is of no happening that there is"),
     ("UPDATE mention SET end_char = 9999", "report page#1: mention at 0 to 9999 lies outside of its text"),
+    ("UPDATE report SET story = 'nowhere'", "story nowhere is not that of the reports that it has"),
     ("UPDATE participation SET start_char = -1", "participation at -1 to"),
     ("UPDATE appearance SET person = 'nobody'", "points at a person that is not there"),
     ("DELETE FROM words_data WHERE id > 10", "the index of words is damaged"),
@@ -59,8 +61,10 @@ def test_a_file_with_a_torn_page(store: Store, tmp_path: Path) -> None:
         store.put(extraction(("meeting", "2020-08-04", {"林建国": "host", f"何{number}": "guest"}), id=f"r{number}"), "1")
     store.close()
     data = bytearray((tmp_path / "a.db").read_bytes())
-    middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 4096] = b"\xa5" * 4096
+    connection = sqlite3.connect(tmp_path / "a.db")
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'mention'").fetchone()
+    connection.close()
+    data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
     (tmp_path / "torn.db").write_bytes(data)
     with Store(tmp_path / "torn.db") as torn:
         assert any("damaged" in line for line in check(torn))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from tracker.judgements import Log, appearance, dumps, loads
 from tracker.roster import Roster
 from tracker.store import Store
 from tracker.types import Extraction, Organisation
-from tracker.who import Judge, history, opened, settle
+from tracker.who import Judge, history, opened, reasons, settle
 
 MAYOR = {"何平": [("青河市", "市长")]}
 
@@ -296,3 +296,52 @@ def test_judging_step_by_step_is_the_log_read_at_once(archive: list[Extraction],
             pinned = state.pinned(at, ROSTER.people)
             assert seen.attendance == "byline" or pinned in (None, seen.person)
             assert seen.person not in state.barred(at)
+
+
+REST = "".join(f"青河市的{what}也由代表们看过，大家在船头和堤上谈了各自的打算，约定秋收以后再来一次。"
+               for what in ("芦苇荡", "旧船厂", "渡口"))
+PRINTED = [("a#1", "2020-08-05", "2020-08-04", "晨报"), ("b#1", "2020-08-06", "2020-08-05", "晚报"),  # 昨日 of each
+           ("c#1", "2020-08-20", "2020-08-19", "月刊")]
+
+
+def printed(id: str, published: str, day: str, source: str, more: str = "") -> Extraction:
+    made = extraction(("meeting", day, {"林建国": "host", "白志远": "guest"}), id=id, published=published)
+    return replace(made, report=replace(made.report, text=made.report.text + REST + more, source=source))
+
+
+def test_what_reprints_tell_is_one_happening_on_the_day_of_the_first_print() -> None:
+    with Store("sqlite://", create=True) as store:
+        for one in reversed(PRINTED):
+            store.put(printed(*one), "1")
+            settle(store)
+        month, both = sorted(store.happenings(), key=lambda one: len(one.tellings))
+        assert [(one.report.name, one.event.date) for one in both.tellings] == [
+            ("a#1", date(2020, 8, 4)), ("b#1", date(2020, 8, 5))]
+        assert month.tellings[0].report.name == "c#1"  # too late for a reprint
+        assert (both.event.date, both.days) == (date(2020, 8, 4), (date(2020, 8, 4),) * 2)
+        assert [one.date for one in store.gatherings()] == [date(2020, 8, 4), date(2020, 8, 19)]
+        assert store.proofs([both.id])[both.id]["date"] == "2020-08-04"
+        assert [words for *_, words in reasons(store, both)] == [("the same sentence in a reprint (+9)",)]
+        Judge(store, "editor").say((f"e:{both.tellings[0].id}", f"e:{both.tellings[1].id}"), "DIFFERENT")
+        assert [len(one.tellings) for one in store.happenings()] == [1, 1, 1]
+        assert [one.name for one in store.reprints([both.report.id])] == ["a#1", "b#1"]  # which they are all the same
+
+
+def test_a_reprint_that_goes_takes_its_day_along() -> None:
+    """The first print is replaced by another text: the event that its reprint tells has its own day again."""
+    other = extraction(("meeting", "2020-08-04", {"林建国": "host", "白志远": "guest"}), id="a#1", published="2020-08-05",
+                       path="/a")
+    with Store("sqlite://", create=True) as store, Store("sqlite://", create=True) as plain:
+        first = printed(*PRINTED[0])
+        store.put(replace(first, report=replace(first.report, path="/a")), "1")
+        store.put(printed(*PRINTED[1]), "1")
+        settle(store)
+        assert len(store.happenings()) == 1
+        for one in (store, plain):
+            one.put(other, "1")
+        plain.put(printed(*PRINTED[1]), "1")
+        for one in (store, plain):
+            settle(one)
+        assert [one.event.date for one in store.happenings()] == [date(2020, 8, 4), date(2020, 8, 5)]
+        assert [row for row in store.dump() if row[0] not in ("replaced", "meta")] == [
+            row for row in plain.dump() if row[0] not in ("replaced", "meta")]

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 
+from tracker import reprints
 from tracker.errors import InputError, JudgementError, TrackerError
 from tracker.happenings import Telling, compare, regroup
 from tracker.judgements import APPEARANCE, EVENT, TIME, Judgement, Log, Pair, Verdict, appearance
@@ -34,8 +35,8 @@ def opened(database: str | Path) -> Store:
 
 
 def settle(store: Store) -> int:
-    """Decides who the names are that are unsettled, each with all its appearances, and which events are one; how many names
-    there were.
+    """Decides which reports are reprints, who the names are that are unsettled, each with all its appearances, and which events
+    are one; how many names there were.
 
     While another program keeps writing, something may stay open: it will be decided before the next question.
     """
@@ -45,6 +46,9 @@ def settle(store: Store) -> int:
 def _settled(store: Store) -> int | None:
     """How many names were decided; None where another program wrote meanwhile, for it may have told more of them."""
     version = store.version()
+    printed = store.unlinked()
+    if printed and not store.link(reprints.regroup(store.beside, store.prints, printed), version):
+        return None
     names, open = store.unsettled(), store.ungrouped()
     if not names and not open:  # nearly always, so nothing is read
         return 0
@@ -66,7 +70,8 @@ def telling(told: Told) -> Telling:
     """What tells of an event in the store whether it is one with another."""
     event, report = told.event, told.report
     return Telling(told.id, report.id, event.type, tuple((part.name, part.roles) for part in event.participants), told.words,
-                   event.date, event.date_end, report.published, event.place, event.name, event.trigger, report.headline)
+                   event.date, event.date_end, report.published, event.place, event.name, event.trigger, report.headline,
+                   report.story)
 
 
 def _merged(log: Log, roster: Roster) -> dict[str, str]:

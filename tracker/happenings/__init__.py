@@ -24,14 +24,14 @@ Load = Callable[[Collection[str]], Iterable[Telling]]
 
 
 def keys(told: Telling) -> frozenset[str]:
-    """Where others of the same happening are looked for: the days (ISO) of a telling, of a visit those around them too, and its
-    report."""
+    """Where others of the same happening are looked for: the days (ISO) of a telling, of a visit those around them too, its
+    report, and what that shares with its reprints."""
     days = beside(told.days) if told.type == "visit" else told.days
-    return frozenset((*(day.isoformat() for day in days), told.report))
+    return frozenset((*(day.isoformat() for day in days), told.report, *((told.story,) if told.story else ())))
 
 
 def _blocks(told: Telling) -> list[str]:
-    """What two tellings of one happening share: a day or the report; two visits a day near both."""
+    """What two tellings of one happening share: a day or the report; two visits a day near both; or the sentence in reprints."""
     near = [f"visit {day.isoformat()}" for day in beside(told.days)] if told.type == "visit" else []
     return [*(day.isoformat() for day in told.days), told.report, *near]
 
@@ -41,6 +41,8 @@ def pairs(tellings: Iterable[Telling]) -> list[tuple[Telling, Telling]]:
     visits may be some days apart."""
     places: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for told in sorted(tellings, key=lambda told: told.id):
+        if told.saying:
+            places["", "\n".join(told.saying)].append(told)
         for place, name in product(_blocks(told), {*told.names, told.called} - {""}):
             places[place, name].append(told)
     found = {(one.id, other.id): (one, other) for block in places.values() for one, other in combinations(block, 2)}
@@ -67,9 +69,8 @@ def group(tellings: Collection[Telling], state: State) -> dict[str, str]:
 
 
 def _grouped(known: Mapping[str, Telling], links: Mapping[tuple[str, str], float], state: State) -> dict[str, str]:
-    # What was judged to be one is a unit: it agrees with others as its best member does.
-    units = {id: min((side.removeprefix(EVENT) for side in state.same(EVENT + id) if side.removeprefix(EVENT) in known),
-                     default=id) for id in known}
+    # What was judged to be one, or stands in reprints, is a unit: it agrees with others as its best member does.
+    units, first = _units(known, state)
     members: dict[str, list[str]] = defaultdict(list)
     for id in sorted(known):
         members[units[id]].append(id)
@@ -79,9 +80,12 @@ def _grouped(known: Mapping[str, Telling], links: Mapping[tuple[str, str], float
     def together(one: str, other: str) -> bool:
         if state.different(EVENT + one, EVENT + other):
             return False
-        return any(agrees(compare(known[a], known[b])) for a, b in product(members[one], members[other]))
+        return any(agrees(compare(known[a], known[b])) for a, b in product(members[one], members[other])
+                   if first[a] == a and first[b] == b)
 
     for (a, b), _ in sorted(links.items(), key=lambda link: (-link[1], link[0])):
+        if first[a] != a or first[b] != b:
+            continue
         one, other = sorted((at[units[a]], at[units[b]]))
         if one != other and all(together(x, y) for x, y in product(groups[one], groups[other])):
             groups[one] += groups.pop(other)
@@ -91,6 +95,33 @@ def _grouped(known: Mapping[str, Telling], links: Mapping[tuple[str, str], float
         ids = [id for unit in whole for id in members[unit]]
         happenings |= dict.fromkeys(ids, min(ids))
     return happenings
+
+
+def _units(known: Mapping[str, Telling], state: State) -> tuple[dict[str, str], dict[str, str]]:
+    """Of each telling the unit that it belongs to, by the smallest id of its tellings, and which of those that are again the same
+    sentence in a reprint was printed first: that one alone is compared with others, as a reprint may have a later day.
+
+    Where people judged two that stand in one unit to be different, the reprints count as any other telling.
+    """
+    units = {id: min((side.removeprefix(EVENT) for side in state.same(EVENT + id) if side.removeprefix(EVENT) in known),
+                     default=id) for id in known}
+    first = {id: id for id in known}
+    said: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id in sorted(known):
+        if key := known[id].saying:
+            said[key].append(id)
+    members: dict[str, list[str]] = defaultdict(list)
+    for id, unit in units.items():
+        members[unit].append(id)
+    for ids in sorted(said.values()):
+        joined = sorted({units[id] for id in ids})
+        whole = [id for unit in joined for id in members[unit]]
+        once = len({known[id].report for id in ids}) == len(ids)  # a report that says it twice tells of two
+        if len(ids) > 1 and once and not any(state.different(EVENT + a, EVENT + b) for a, b in combinations(whole, 2)):
+            members |= {joined[0]: whole}
+            units |= dict.fromkeys(whole, joined[0])
+            first |= dict.fromkeys(ids, min(ids, key=lambda id: known[id].printed))
+    return units, first
 
 
 def regroup(load: Load, wanted: Collection[str], state: State) -> dict[str, str]:

@@ -237,8 +237,16 @@ COMPARERS: tuple[Comparer, ...] = (kind, day, principals, leaders, company, call
 VISITS: tuple[Comparer, ...] = (journeys.traveller, journeys.land, journeys.stay, words, report)
 
 
+def again(one: Telling, other: Telling) -> bool:
+    """Whether both are the same sentence about the same people in two reports of which one is a reprint of the other."""
+    return one.saying is not None and one.saying == other.saying and one.report != other.report
+
+
 def compare(one: Telling, other: Telling) -> tuple[Sign, ...]:
-    """What all comparers found, whichever is given first; their weights add up."""
+    """What all comparers found, whichever is given first; their weights add up. The same sentence in a reprint says all: the days
+    of the two may be those on which they were printed."""
+    if again(one, other):
+        return (_sign("reprint", "the same sentence in a reprint"),)
     one, other = sorted((one, other), key=lambda told: told.id)
     comparers = VISITS if one.type == other.type == "visit" else COMPARERS
     return tuple(sign for comparer in comparers if (sign := comparer(one, other)))

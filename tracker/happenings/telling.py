@@ -37,11 +37,25 @@ class Telling:
     name: str | None = None
     trigger: str = ""
     headline: str | None = None
+    story: str | None = None  # what its report shares with its reprints
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
         """The days on which it may have been: those told, else that of publication and the one before."""
         return possible_days(self.date, self.date_end, self.published)
+
+    @cached_property
+    def saying(self) -> tuple[str, ...] | None:
+        """What it shares with the same sentence in reprints of its report; nothing where there are none."""
+        if self.story is None:
+            return None
+        return (self.story, self.type, self.trigger, bare(self.name or ""), re.sub(r"\W", "", squeeze(self.words)),
+                *sorted(self.names))
+
+    @property
+    def printed(self) -> tuple[Day, str]:
+        """By which the first print is found: the day of publication, then the report."""
+        return self.published or Day.max, self.report
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -17,8 +17,9 @@ import sqlalchemy as sa
 
 from tracker.expression import Expression
 from tracker.judgements import Judgement
+from tracker.reprints import Beside, Print
 from tracker.roster import Roster
-from tracker.store import ask, happen, ledger, write
+from tracker.store import ask, happen, ledger, stories, write
 from tracker.store import search as searches
 from tracker.store.ask import Attested, Deed, Present, Printed
 from tracker.store.asked import Asked, Named
@@ -136,6 +137,15 @@ class Store(Asked, PostQuestions, GraphQuestions, Ledger):
             if moved(c, version):
                 return False
             happen.group(c, happening)
+            return True
+
+    def link(self, found: Mapping[str, str | None], version: int | None = None) -> bool:
+        """Keeps of which story reports are (ids; None for one that stands alone); no reprints are open after that. `version` as
+        for `settle`."""
+        with self._write() as c:
+            if moved(c, version):
+                return False
+            stories.link(c, found)
             return True
 
     def judge(self, said: Iterable[Judgement], sides: Iterable[str]) -> None:
@@ -257,8 +267,23 @@ class Store(Asked, PostQuestions, GraphQuestions, Ledger):
         with self._begin() as c:
             return happen.ungrouped(c)
 
+    def unlinked(self) -> list[str]:
+        """The reports (ids) of which it is to be decided anew of which others they are reprints."""
+        with self._begin() as c:
+            return stories.unlinked(c)
+
+    def beside(self, reports: Collection[str]) -> Beside:
+        """With which others reports are to be compared, and what hangs on them: see `tracker.store.stories.beside`."""
+        with self._begin() as c:
+            return stories.beside(c, reports)
+
+    def prints(self, reports: Collection[str]) -> list[Print]:
+        """Reports (ids) as they are compared with others to know the reprints."""
+        with self._begin() as c:
+            return stories.prints(c, reports)
+
     def near(self, keys: Collection[str]) -> list[Told]:
-        """The events on days (ISO), of reports (ids), and of ids (e:…); there may be more."""
+        """The events on days (ISO), of reports or stories (ids), and of ids (e:…); there may be more."""
         with self._begin() as c:
             return happen.near(c, keys)
 
@@ -268,6 +293,14 @@ class Store(Asked, PostQuestions, GraphQuestions, Ledger):
             rows = (sa.select(REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
                     .where(searches.reports(c, where))
                     .order_by(REPORT.c.published.is_(None), REPORT.c.published, REPORT.c.name, REPORT.c.id))
+            return [Source(*row) for row in c.execute(rows)]
+
+    def reprints(self, reports: Collection[str]) -> list[Source]:
+        """The reports that are one story with one of these (ids), these among them: the first print of each first."""
+        own = sa.select(REPORT.c.story).where(REPORT.c.id.in_(list(reports)))
+        rows = (sa.select(REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.story)
+                .where(REPORT.c.story.in_(own)).order_by(REPORT.c.published.is_(None), REPORT.c.published, REPORT.c.id))
+        with self._begin() as c:
             return [Source(*row) for row in c.execute(rows)]
 
     def event_counts(self, reports: Collection[str]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from tracker.expression import Expression
 from tracker.store import search as searches
 from tracker.store.ask import between
 from tracker.store.database import Database
-from tracker.store.happen import days_of, place_of
+from tracker.store.happen import days_of, first_prints, place_of
 from tracker.store.rows import parts as parted
 from tracker.store.rows import plain, post_label
 from tracker.store.schema import APPEARANCE, EVENT, ONE, PARTICIPATION, POST, REPORT
@@ -48,6 +48,7 @@ class Gathering(NamedTuple):  # and no dataclass, which takes several times as l
     headline: str | None
     source: str | None
     published: Day | None
+    story: str | None = None  # what its report shares with its reprints
     people: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     roles: tuple[tuple[Role, ...], ...] = ()
@@ -140,7 +141,7 @@ def accounts(c: sa.Connection, *where: sa.ColumnElement[bool], saying: Collectio
     words that say that the people of `saying` took part."""
     rows = c.execute(
         sa.select(ONE, EVENT.c.id, EVENT.c.type, EVENT.c.date, EVENT.c.date_end, EVENT.c.place, EVENT.c.name, EVENT.c.trigger,
-                  REPORT.c.name, REPORT.c.id, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
+                  REPORT.c.name, REPORT.c.id, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.story)
         .join(REPORT).where(*where).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord)).all()
     few = [row[1] for row in rows] if len(rows) <= _FEW else None
     query = sa.select(PARTICIPATION.c.event, PARTICIPATION.c.person, PARTICIPATION.c.name, PARTICIPATION.c.roles, _said(saying))
@@ -210,7 +211,8 @@ def _merged(tellings: Sequence[Gathering]) -> Gathering:
                 first[person], at[person], at[key] = name, place, place
                 roles.append({})
             roles[place].update(dict.fromkeys(own))
-    dated = [(one.type, one.date, one.date_end, one.place) for one in best]
+    dated = first_prints([(one.story, one.published, one.report_id, (one.type, one.date, one.date_end, one.place))
+                          for one in best])
     day, end = days_of(dated)
     return best[0]._replace(
         date=day, date_end=end, place=place_of(dated), name=next((one.name for one in best if one.name), None),

@@ -24,13 +24,15 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The report that tells an event: `id` in the store, `name` as it was given."""
+    """The report that tells an event: `id` in the store, `name` as it was given, `story` what it shares with its reprints (where
+    that was asked for)."""
 
     id: str
     name: str
     headline: str | None
     source: str | None
     published: date | None
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def told(c: sa.Connection, *where: Any) -> list[Told]:
     words = sa.func.substr(REPORT.c.text, EVENT.c.start_char + 1, EVENT.c.end_char - EVENT.c.start_char)
     events = (sa.select(EVENT.c.id, EVENT.c.happening, words, EVENT.c.type, EVENT.c.trigger, EVENT.c.start_char, EVENT.c.end_char,
                         EVENT.c.date, EVENT.c.date_end, EVENT.c.place, EVENT.c.name,
-                        REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source, REPORT.c.published)
+                        REPORT.c.id, REPORT.c.name, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.story)
               .join(REPORT).where(*where).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
     parts = participations(c, *where)
     found = []
@@ -135,7 +137,8 @@ def merged(tellings: Sequence[Told]) -> Happening:
                       person)
             first.setdefault(at, (person, part))
             roles.setdefault(at, {}).update(dict.fromkeys(part.roles))
-    dated = [(one.event.type, one.event.date, one.event.date_end, one.event.place) for one in best]
+    dated = first_prints([(one.report.story, one.report.published, one.report.id, (
+        one.event.type, one.event.date, one.event.date_end, one.event.place)) for one in best])
     day, end = days_of(dated)
     joined = replace(
         best[0].event, date=day, date_end=end, place=place_of(dated),
@@ -145,6 +148,16 @@ def merged(tellings: Sequence[Told]) -> Happening:
 
 
 Dated = tuple[str, date | None, date | None, str | None]  # the type, first and last day, and place of a telling
+
+
+def first_prints(tellings: Sequence[tuple[str | None, date | None, str, Dated]]) -> list[Dated]:
+    """The tellings of a happening, each with the story, the day of publication and the id of its report: those in reprints of one
+    another have the day of the first print, for a reprint may tell it by the day on which it was printed itself."""
+    first: dict[str, tuple[date, str, Dated]] = {}
+    for story, published, report, one in tellings:
+        if story and one[1] and (story not in first or (published or date.max, report) < first[story][:2]):
+            first[story] = published or date.max, report, one
+    return [(one[0], *first[story][2][1:3], one[3]) if story in first else one for story, _, _, one in tellings]
 
 
 def days_of(tellings: Sequence[Dated]) -> tuple[date | None, date | None]:
@@ -175,9 +188,19 @@ def forget(c: sa.Connection, reports: Collection[str]) -> None:
     rows = c.execute(sa.select(EVENT.c.date, EVENT.c.date_end, REPORT.c.published).join(REPORT).where(mine)).all()
     if not rows:
         return
-    beside = sa.select(EVENT.c.report).where(EVENT.c.happening.is_not(None), one_with(sa.select(EVENT.c.id).where(
-        mine, EVENT.c.happening.is_not(None)))).distinct()
-    mark(c, [*(day.isoformat() for row in rows for day in possible_days(*row)), *c.scalars(beside)])
+    mark(c, [*(day.isoformat() for row in rows for day in possible_days(*row)), *_beside(c, reports)])
+
+
+def loosen(c: sa.Connection, reports: Collection[str]) -> None:
+    """Marks reports, and those of all events that were one with theirs."""
+    for part in parts(sorted(reports)):
+        mark(c, [*part, *_beside(c, part)])
+
+
+def _beside(c: sa.Connection, reports: Collection[str]) -> Iterable[str]:
+    """The reports of the events that are one with some of these reports."""
+    own = sa.select(EVENT.c.id).where(EVENT.c.report.in_(reports), EVENT.c.happening.is_not(None))
+    return c.scalars(sa.select(EVENT.c.report).where(EVENT.c.happening.is_not(None), one_with(own)).distinct())
 
 
 def reopen(c: sa.Connection, sides: Iterable[str]) -> None:
@@ -200,7 +223,8 @@ def ungrouped(c: sa.Connection) -> list[str]:
 
 
 def near(c: sa.Connection, keys: Collection[str]) -> list[Told]:
-    """The events on these days (ISO), in these reports (ids), and with these ids (e:…); there may be more."""
+    """The events on these days (ISO), in these reports (ids) or stories (their ids), and with these ids (e:…); there may be
+    more."""
     days = sorted(date.fromisoformat(key) for key in keys if _is_day(key))
     others = sorted(key for key in keys if not _is_day(key))
     found: dict[str, Told] = {}
@@ -215,7 +239,8 @@ def near(c: sa.Connection, keys: Collection[str]) -> list[Told]:
         for one in told(c, last >= since, first <= until + _DAY):
             found[one.id] = one
     for part in parts(others):
-        for one in told(c, sa.or_(EVENT.c.report.in_(part), EVENT.c.id.in_([key.removeprefix(SIDE) for key in part]))):
+        ids = [key.removeprefix(SIDE) for key in part]
+        for one in told(c, sa.or_(EVENT.c.report.in_(part), REPORT.c.story.in_(part), EVENT.c.id.in_(ids))):
             found[one.id] = one
     return list(found.values())
 

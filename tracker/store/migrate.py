@@ -8,24 +8,38 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from tracker.errors import StoreError
+from tracker.store import stories
 from tracker.store.database import Database
-from tracker.store.schema import APPEARANCE, EVENT, FAULT, FILE, META, PARTICIPATION, REPORT, SCHEMA
+from tracker.store.schema import (
+    APPEARANCE,
+    EVENT,
+    FAULT,
+    FILE,
+    META,
+    PARTICIPATION,
+    REPORT,
+    SCHEMA,
+    SKETCH,
+    UNLINKED,
+)
 from tracker.store.upkeep import copy
 
 
 def _files(c: sa.Connection) -> None:
-    """5: which files were read; of a report where it stands, and what told its day; indexes that answer alone."""
-    for table in (FILE, FAULT):
+    """5: which files were read; of a report where it stands, and what told its day, which are its reprints; indexes that answer
+    alone. The old reports are signed; the next question decides which are reprints."""
+    for table in (FILE, FAULT, SKETCH, UNLINKED):
         table.create(c)
-    for column in (REPORT.c.dated, REPORT.c.region, REPORT.c.url, REPORT.c.page, REPORT.c.page_column):
+    for column in (REPORT.c.dated, REPORT.c.region, REPORT.c.url, REPORT.c.page, REPORT.c.page_column, REPORT.c.story):
         c.exec_driver_sql(f"ALTER TABLE report ADD COLUMN {column.name} {column.type.compile(c.dialect)}")
-    for table in (APPEARANCE, EVENT, PARTICIPATION):
+    for table in (REPORT, APPEARANCE, EVENT, PARTICIPATION):
         held = {index["name"] for index in sa.inspect(c).get_indexes(table.name)}
         for index in table.indexes:
             if index.name not in held:
                 index.create(c)
         for name in sorted(held - {index.name for index in table.indexes}, key=str):
             c.exec_driver_sql(f"DROP INDEX {name}")
+    stories.sign_all(c)
 
 
 # From which schema each step starts.

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.store.happen import days_of
+from tracker.store.happen import days_of, first_prints
 from tracker.store.rows import parts
 from tracker.store.schema import EVENT, ONE, PARTICIPATION, REPORT
 from tracker.store.search import DAY
@@ -25,7 +25,8 @@ def proofs(c: sa.Connection, happenings: Collection[str]) -> dict[str, dict[str,
     people = sa.select(sa.func.count()).where(PARTICIPATION.c.event == EVENT.c.id).scalar_subquery().label("people")
     columns = (EVENT.c.date, EVENT.c.date_end, EVENT.c.type, EVENT.c.place, EVENT.c.name, EVENT.c.trigger, ONE.label("one"),
                words, people)
-    rows = (sa.select(*columns, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"))
+    rows = (sa.select(*columns, REPORT.c.headline, REPORT.c.source, REPORT.c.published, REPORT.c.name.label("report_name"),
+                      REPORT.c.story, REPORT.c.id.label("report_id"))
             .join(REPORT).order_by(DAY.is_(None), DAY, REPORT.c.name, REPORT.c.id, EVENT.c.ord))
     tellings: dict[str, list[Any]] = defaultdict(list)
     for some in parts(sorted(happenings)):
@@ -36,7 +37,8 @@ def proofs(c: sa.Connection, happenings: Collection[str]) -> dict[str, dict[str,
 
 def _proof(tellings: list[Any]) -> dict[str, str | None]:
     best = tellings[0]
-    first, last = days_of([(row.type, row.date, row.date_end, row.place) for row in tellings])
+    first, last = days_of(first_prints([(row.story, row.published, row.report_id, (row.type, row.date, row.date_end, row.place))
+                                        for row in tellings]))
     days = {"date": first, "date_end": last, "published": best.published}
     return {name: day.isoformat() if day else None for name, day in days.items()} | {
         "type": best.type, "event": best.name or best.trigger, "title": best.headline, "source": best.source,

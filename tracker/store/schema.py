@@ -50,6 +50,7 @@ REPORT = sa.Table(
     _number("year", nullable=True),
     _text("text", nullable=False), _text("fingerprint", nullable=False),
     _text("dated"), _text("region"), _text("url"), _number("page", nullable=True), _number("page_column", nullable=True),
+    _text("story", index=True),  # the smallest id of all reports that are reprints of one another; none of one that stands alone
     sa.Index("report_place", "name", "path"))
 FILE = sa.Table(  # files that were read to their end: what they were then, and by what they were read
     "file", TABLES, _text("path", primary_key=True), _text("digest", nullable=False, index=True),
@@ -65,6 +66,10 @@ APPEARANCE = sa.Table(
     _text("key", nullable=False, index=True), _text("status", nullable=False), sa.Column("resolution", sa.JSON),
     sa.Index("appearance_person", "person", "attendance", "ord", "report", "name"))  # all that posts beside a person ask
 UNSETTLED = sa.Table("unsettled", TABLES, _text("key", primary_key=True))  # names of which it is to be decided anew who they are
+SKETCH = sa.Table(  # by which reports of like text are found, see `tracker.reprints`: those that share a band, by day
+    "sketch", TABLES, sa.Column("band", sa.BigInteger, primary_key=True), _number("day", primary_key=True),
+    _ref("report", "report", primary_key=True, index=True), sqlite_with_rowid=False)
+UNLINKED = sa.Table("unlinked", TABLES, _ref("report", "report", primary_key=True))  # whose reprints are to be sought anew
 POST = sa.Table(
     "post", TABLES, _text("report", primary_key=True), _text("name", primary_key=True),
     _number("ord", primary_key=True), _text("org"), _text("title", nullable=False), *_belief(),

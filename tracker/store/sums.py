@@ -30,7 +30,7 @@ class Sum:
 
 
 def sums(c: sa.Connection) -> list[Sum]:
-    """Reports, all and without events, sources, people by status, happenings by type and year, participations by score."""
+    """Reports (all, without events, reprints), sources, people by status, happenings by type and year, participations by band."""
     return [*_reports(c), *_people(c), *_events(c), *_scores(c)]
 
 
@@ -41,6 +41,9 @@ def _reports(c: sa.Connection) -> Iterator[Sum]:
     yield Sum("reports", "all", whole.number, first=whole.first, last=whole.last)
     bare = c.scalar(sa.select(number).where(REPORT.c.id.not_in(sa.select(EVENT.c.report)))) or 0
     yield Sum("reports", "without events", bare, share=_share(bare, whole.number))
+    told = sa.select(number - sa.func.count(REPORT.c.story.distinct())).where(REPORT.c.story.is_not(None))
+    again = c.scalar(told) or 0
+    yield Sum("reports", "reprints", again, share=_share(again, whole.number))
     rows = sa.select(REPORT.c.source, number, *days).group_by(REPORT.c.source).order_by(number.desc(), REPORT.c.source)
     for row in c.execute(rows):
         yield Sum("source", row.source or "", row.number, None, _share(row.number, whole.number), row.first, row.last)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tracker.errors import StoreError
 from tracker.judgements import EVENT as SIDE
 from tracker.store.database import Database
-from tracker.store.schema import EVENT, JUDGEMENT, MENTION, PARTICIPATION, REPORT, UNGROUPED, UNSETTLED
+from tracker.store.schema import EVENT, JUDGEMENT, MENTION, PARTICIPATION, REPORT, UNGROUPED, UNLINKED, UNSETTLED
 
 
 def check(store: Database) -> list[str]:
@@ -20,7 +20,7 @@ def check(store: Database) -> list[str]:
     found: list[str] = []
     try:
         with store._begin() as c:
-            for kind in (*([_file] if store.is_sqlite else ()), _spans, _happenings):
+            for kind in (*([_file] if store.is_sqlite else ()), _spans, _happenings, _stories):
                 found.extend(kind(c))
     except StoreError as error:  # so damaged that it cannot be read to the end
         found.append(f"the file is damaged: {error.__cause__}".splitlines()[0])
@@ -31,7 +31,7 @@ def notes(store: Database) -> list[str]:
     """What is no fault but good to know, a line each: what is still to be decided, and judgements that nothing heeds."""
     with store._begin() as c:
         open = {what: c.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-                for what, table in (("names", UNSETTLED), ("days and reports", UNGROUPED))}
+                for what, table in (("names", UNSETTLED), ("days and reports", UNGROUPED), ("possible reprints", UNLINKED))}
         said = c.execute(sa.select(JUDGEMENT.c.id, JUDGEMENT.c.left_side, JUDGEMENT.c.right_side))
         sides = {(row.id, side.removeprefix(SIDE)) for row in said for side in row[1:] if side.startswith(SIDE)}
         held = set(c.scalars(sa.select(EVENT.c.id))) if sides else set()
@@ -107,3 +107,13 @@ def _happenings(c: sa.Connection) -> Iterator[str]:
     lost = sa.or_(EVENT.c.happening.is_(None), ~sa.exists().where(first.c.id == EVENT.c.happening))
     for id in c.scalars(sa.select(EVENT.c.id).where(lost)):
         yield f"event {id} is of no happening that there is"
+
+
+def _stories(c: sa.Connection) -> Iterator[str]:
+    """Reports of a story that does not begin with its smallest id, or has one report alone, though nothing is open."""
+    if c.scalar(sa.select(sa.func.count()).select_from(UNLINKED)):
+        return
+    own = sa.select(REPORT.c.story).where(REPORT.c.story.is_not(None)).group_by(REPORT.c.story).having(
+        sa.or_(sa.func.count() < 2, sa.func.min(REPORT.c.id) != REPORT.c.story))
+    for story in c.scalars(own):
+        yield f"story {story} is not that of the reports that it has"

@@ -7,7 +7,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from tracker.roster import Roster
-from tracker.store import happen, words
+from tracker.store import happen, stories, words
 from tracker.store.judge import judge, judgements
 from tracker.store.rows import fingerprint, insert, insert_report, outdated, report_id, unsettle
 from tracker.store.schema import (
@@ -81,11 +81,13 @@ def put(c: sa.Connection, extraction: Extraction, version: str) -> State:
         unsettle(c, c.scalars(sa.select(APPEARANCE.c.key).where(old, APPEARANCE.c.attendance != "byline")))
         words.forget(c, [new, *gone])
         happen.forget(c, [new, *gone])
+        stories.forget(c, [new, *gone])
         c.execute(sa.delete(REPORT).where(REPORT.c.id.in_([new, *gone])))
         c.execute(sa.delete(REPLACED).where(REPLACED.c.old.in_(gone)))
         insert(c, REPLACED, [{"old": id, "new": new} for id in gone])
     insert_report(c, extraction, fingerprint(extraction.report, version))
     words.index(c, new)
+    stories.sign(c, new, extraction.report.text, extraction.report.published)
     happen.mark(c, [new])
     if found == "changed":
         for person in sorted(touched):
