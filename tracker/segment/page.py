@@ -15,6 +15,7 @@ from tracker.text import fold
 _TEXT: Final[frozenset[Kind | None]] = frozenset({"prose", "heading", "dated", "opener", "row", "onset"})
 _REST_OF_BYLINE: Final = 6  # characters of the end of a byline, wrapped
 NEAR: Final = 30  # the last reports left off in which one may go on
+_LONGEST_CAPTION: Final = 8  # lines of one in the middle of a sentence
 _MOST_INSIDE: Final = 6  # lines of another report's headline in the middle of a text
 
 
@@ -78,8 +79,11 @@ class Page:
             return i + 1
         if line.kind in ("byline", "names", "caption"):
             place = self._pending if fresh or last is None else last.closing
-            if place is not self._pending and line.kind != "caption" and self._heads(i, last):
-                place = self._pending
+            if last is not None and place is last.closing and line.kind != "caption":
+                if self._heads(i, last):
+                    place = self._pending
+                else:
+                    last.named = True
             return self._set_aside(i, place)
         if last is not None and not fresh and not line.gap and last.closing and len(line.text) <= _REST_OF_BYLINE \
                 and last.closing[-1].kind == "byline" and (len(line.text) <= 4 or last.closing[-1].width > line.width):
@@ -92,10 +96,14 @@ class Page:
             top += 1
         return top
 
-    def _heads(self, i: int, last: Body | None) -> bool:
+    def _heads(self, i: int, last: Body) -> bool:
         """Whether a byline stands over the text below, and not under the one above."""
-        return last is not None and bool(last.closing) and self._kind_of(i + 1) in _TEXT and not self.lines[i + 1].gap \
-            and self.lines[i].gap
+        line = self.lines[i]
+        if self._kind_of(i + 1) not in _TEXT or self.joints.top_of_text(i + 1) > i + 1:
+            return False
+        if last.named and not (last.closing and last.closing[-1].kind == "byline" and not line.gap):
+            return True  # the one above has its byline
+        return line.gap and not self.lines[i + 1].gap
 
     def _head(self, i: int, end: int, inside: bool = False) -> None:
         self.headings += (Heading(line, self._current, len(self.bodies), inside) for line in self.lines[i:end])
@@ -139,7 +147,19 @@ class Page:
                 i += 1
                 place.append(self.lines[i])
                 text += self.lines[i].text
+            if text.endswith("摄") and i + 1 < len(self.lines) and self.lines[i + 1].text.startswith("影报道"):
+                i += 1
+                place.append(self.lines[i])
         return i + 1
+
+    def _interrupts(self, i: int) -> bool:
+        """Whether the caption that begins with line i, in the middle of a sentence, is whole: it ends with who took the picture."""
+        text = ""
+        for line in self.lines[i : i + _LONGEST_CAPTION]:
+            text += fold(line.text)
+            if CREDITED.search(text) or (FINAL.search(text) and text[0] in "▲△▼"):
+                return not self.joints.goes_on(i - 1)
+        return False
 
     def _gap(self, i: int) -> bool:
         return i < len(self.lines) and self.lines[i].gap
@@ -180,9 +200,12 @@ class Page:
             body.cut, body.signed = not body.at_rest, True
             self._onward.append(self._current)
         elif line.kind in ("byline", "names") and self._signs(i, body):
+            if rest and self._heads(i, body):
+                body.signed = True
+                return i
             body.closing.append(line)
-            body.signed = True
-        elif line.kind == "caption" and (rest or line.gap):
+            body.signed = body.named = True
+        elif line.kind == "caption" and (rest or line.gap or self._interrupts(i)):
             return self._set_aside(i, body.closing)
         elif line.kind == "row":
             body.add(line, alone=True)
