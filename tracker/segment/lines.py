@@ -37,7 +37,7 @@ _OPENER = re.compile(
 _DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日"
                     r"|(?:日前|近日|近期|昨[日天]|今[日天]|前天|连日来)(?:，|上午|下午|晚)"
                     r"|[（(]?(?:本报|本台|本网)(?:见习|特约|实习|首席)*记者|[（(]?记者 ")
-_CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明")
+_CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明|[^，。：（(]{2,16}[（(]资料(?:图|照?片|$)")
 CREDITED = re.compile(r"(?:[一-龥·]{2,4} ?|[ /])摄(?:影报道)?[)）]?$")  # the end of a caption
 # What a page prints around its reports: the date, the number and name of the page, who made it, names of columns, rules.
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"

@@ -9,7 +9,7 @@ from typing import Final
 
 from tracker.segment.body import Body, triples
 from tracker.segment.joints import AHEAD, Joints
-from tracker.segment.lines import CREDITED, FINAL, NOTICE_HEAD, Kind, Line, is_day
+from tracker.segment.lines import CREDITED, FINAL, NOTICE_HEAD, PAUSE, Kind, Line, is_day
 from tracker.text import fold
 
 _TEXT: Final[frozenset[Kind | None]] = frozenset({"prose", "heading", "dated", "opener", "row", "onset"})
@@ -85,9 +85,8 @@ class Page:
                 else:
                     last.named = True
             return self._set_aside(i, place)
-        if last is not None and not fresh and not line.gap and last.closing and len(line.text) <= _REST_OF_BYLINE \
-                and last.closing[-1].kind == "byline" and (len(line.text) <= 4 or last.closing[-1].width > line.width):
-            last.closing.append(line)  # the end of a name, wrapped
+        if last is not None and not fresh and not line.gap and self._ends_byline(line, last):
+            (last.closing or last.lines).append(line)
             return i + 1
         top = self.joints.top_of_text(i)
         self._head(i, top)
@@ -95,6 +94,14 @@ class Page:
             self._start(top)
             top += 1
         return top
+
+    def _ends_byline(self, line: Line, last: Body) -> bool:
+        """Whether a line is the end of a name that was wrapped."""
+        if last.closing:
+            above = last.closing[-1]
+            return len(line.text) <= _REST_OF_BYLINE and above.kind == "byline" and (len(line.text) <= 4 or above.width > line.width)
+        width = last.column
+        return last.named and len(line.text) == 1 and width is not None and last.lines[-1].reach >= width - 1
 
     def _heads(self, i: int, last: Body) -> bool:
         """Whether a byline stands over the text below, and not under the one above."""
@@ -141,23 +148,31 @@ class Page:
         """Puts a byline, or a caption with the lines that finish its sentence, in `place`."""
         place.append(self.lines[i])
         if self.lines[i].kind == "caption":
-            text = self.lines[i].text
-            while not FINAL.search(text) and not CREDITED.search(fold(text)) and not self._gap(i + 1) \
-                    and self._kind_of(i + 1) in ("heading", "prose", "byline"):
+            text = fold(self.lines[i].text)
+            while not self._gap(i + 1) and self._goes_on(text, i + 1):
                 i += 1
                 place.append(self.lines[i])
-                text += self.lines[i].text
-            if text.endswith("摄") and i + 1 < len(self.lines) and self.lines[i + 1].text.startswith("影报道"):
-                i += 1
-                place.append(self.lines[i])
+                text += fold(self.lines[i].text)
         return i + 1
+
+    def _goes_on(self, caption: str, i: int) -> bool:
+        """Whether line i belongs to the caption above: to its sentence or its brackets, or it tells who took the picture."""
+        if self._kind_of(i) not in ("heading", "prose", "byline"):
+            return False
+        below = fold(self.lines[i].text)
+        open_bracket = caption.rfind("(") > caption.rfind(")")
+        if FINAL.search(caption) and not open_bracket:
+            return bool(self.lines[i].kind == "byline" and CREDITED.search(below)) and not CREDITED.search(caption)
+        if CREDITED.search(caption) and not open_bracket:
+            return caption.endswith("摄") and below.startswith("影报道")
+        return True
 
     def _interrupts(self, i: int) -> bool:
         """Whether the caption that begins with line i, in the middle of a sentence, is whole: it ends with who took the picture."""
         text = ""
         for line in self.lines[i : i + _LONGEST_CAPTION]:
             text += fold(line.text)
-            if CREDITED.search(text) or (FINAL.search(text) and text[0] in "▲△▼"):
+            if CREDITED.search(text) or (FINAL.search(text) and text[0] in "▲△▼(") or "(资料图片)。" in text:
                 return not self.joints.goes_on(i - 1)
         return False
 
@@ -273,7 +288,8 @@ class Page:
         width, lines, j = body.column, self.lines, i
         if width is None or self.joints.goes_on(i - 1):
             return i
-        while j < len(lines) and j - i < _MOST_INSIDE and lines[j].kind == "heading" and not _fits(lines[j], width):
+        while j < len(lines) and j - i < _MOST_INSIDE and lines[j].kind == "heading" and not _fits(lines[j], width) \
+                and not PAUSE.search(lines[j].text):
             j += 1
         below = self.joints.width_below(j)
         if below is not None and any(_fits(line, below) for line in lines[i:j]):
