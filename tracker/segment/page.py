@@ -100,8 +100,9 @@ class Page:
         if last.closing:
             above = last.closing[-1]
             return len(line.text) <= _REST_OF_BYLINE and above.kind == "byline" and (len(line.text) <= 4 or above.width > line.width)
-        width = last.column
-        return last.named and len(line.text) == 1 and width is not None and last.lines[-1].reach >= width - 1
+        width = last.column or max(last.widths, default=0)
+        cut = len(last.lines[-1].text.rsplit(maxsplit=1)[-1]) == 1  # only the surname stands above
+        return last.named and len(line.text) <= 1 + cut and last.lines[-1].reach >= width - 1.5
 
     def _heads(self, i: int, last: Body) -> bool:
         """Whether a byline stands over the text below, and not under the one above."""
@@ -110,6 +111,8 @@ class Page:
             return False
         if last.named and not (last.closing and last.closing[-1].kind == "byline" and not line.gap):
             return True  # the one above has its byline
+        if line.text[0] == "□" and self._kind_of(i + 1) in ("opener", "dated"):
+            return True
         return line.gap and not self.lines[i + 1].gap
 
     def _head(self, i: int, end: int, inside: bool = False) -> None:
@@ -172,7 +175,7 @@ class Page:
         text = ""
         for line in self.lines[i : i + _LONGEST_CAPTION]:
             text += fold(line.text)
-            if CREDITED.search(text) or (FINAL.search(text) and text[0] in "▲△▼(") or "(资料图片)。" in text:
+            if CREDITED.search(text) or (FINAL.search(text) and text[0] in "▲△▼(上下左右") or "(资料图片)。" in text:
                 return not self.joints.goes_on(i - 1)
         return False
 
@@ -208,7 +211,12 @@ class Page:
     def _inside(self, i: int, body: Body) -> int:
         """Takes the lines from i on where a report is open."""
         line, rest = self.lines[i], body.at_rest
-        if line.kind == "onset" or (line.kind == "opener" and (rest or line.gap)):
+        if len(body.lines) == 1 and body.lines[0].kind == "onset" and line.kind in ("byline", "names", "opener"):
+            if line.kind == "opener":
+                body.add(line)
+            else:
+                body.opening.append(line)
+        elif line.kind == "onset" or (line.kind == "opener" and (rest or line.gap)):
             self._start(i)
         elif line.kind == "onward":
             body.closing.append(line)
@@ -245,20 +253,25 @@ class Page:
             notice = self._end_of_notice(i)
             if notice > i:
                 return self._take_notice(i, notice)
-        if i + 1 < len(self.lines) and is_day(self.lines[i + 1]) and line.kind == "heading":  # who gives notice, and when
-            body.closing += self.lines[i : i + 2]
-            body.signed = True
-            return i + 2
+        for end in (i + 1, i + 2):  # who gives notice, perhaps wrapped, and when
+            if end < len(self.lines) and is_day(self.lines[end]) and all(one.kind == "heading" for one in self.lines[i:end]):
+                body.closing += self.lines[i : end + 1]
+                body.signed = True
+                return end + 1
         top = self.joints.top_of_text(i, body)
-        if self._kind_of(top) not in _TEXT and line.kind == "heading":
+        if self._kind_of(top) not in _TEXT and line.kind == "heading" and not self._breaks_off(i, top):
             if top < len(self.lines) or len(self.bodies) > 1 or not self.headings:
                 body.signed = True
                 return i
-        elif self.joints.another(body, i, top, self._furnished):
+        elif self._kind_of(top) in _TEXT and self.joints.another(body, i, top, self._furnished):
             body.signed = True
             return i
         body.add(line, alone=top > i and self._stands_alone(i, body))
         return i + 1
+
+    def _breaks_off(self, i: int, top: int) -> bool:
+        """Whether the lines from i on, which look like headlines, are a sentence that something other than text breaks off."""
+        return self._kind_of(top) == "onward" or (top < len(self.lines) and any("，" in line.text for line in self.lines[i:top]))
 
     def _stands_alone(self, i: int, body: Body) -> bool:
         """Whether a heading inside a report is a subhead: a short line, with room around it or no end of a word."""
