@@ -41,6 +41,7 @@ class Page:
         self._current = -1  # the number of the last body that is no notice
         self._onward: list[int] = []  # bodies that go on elsewhere
         self._pending: list[Line] = []  # bylines and captions that wait for the text below them
+        self._joined: list[tuple[int, int]] = []  # bodies between which no headline stands
         self._furnished = False  # furniture stands between the last line taken and this one
         i = 0
         while i < len(lines):
@@ -52,6 +53,8 @@ class Page:
             self._furnished = False
         if self._pending and self._current >= 0:
             self.bodies[self._current].closing += self._pending
+        for above, below in self._joined:
+            self._deal_captions(self.bodies[above], self.bodies[below])
 
     @property
     def _open(self) -> Body | None:
@@ -121,10 +124,24 @@ class Page:
     def _start(self, i: int) -> None:
         if self.lines[i].kind == "onset" and self._carry_on(i):
             return
+        headed = bool(self.headings) and self.headings[-1].below == len(self.bodies)
+        if not headed and self._current >= 0:
+            self._joined.append((self._current, len(self.bodies)))
         self.bodies.append(Body(opening=self._pending))
         self._current = len(self.bodies) - 1
         self._pending = []
         self.bodies[-1].add(self.lines[i], alone=self.lines[i].kind in ("row", "onset", "onward"))
+
+    def _deal_captions(self, above: Body, below: Body) -> None:
+        """Gives captions that stand between two texts to the one below if it shares more of their words."""
+        gains = {}
+        for cut, line in enumerate(above.closing):
+            if line.kind == "caption":
+                said = set(triples("".join(fold(line.text) for line in above.closing[cut:])))
+                gains[cut] = sum((one in below.said) - (one in above.said) for one in said)
+        cut = max(gains, key=lambda cut: (gains[cut], cut), default=0)
+        if gains.get(cut, 0) > 0:
+            above.closing, below.opening = above.closing[:cut], above.closing[cut:] + below.opening
 
     def _carry_on(self, i: int) -> bool:
         """Lets the text below 上接第1版 go on where a report above was left off (下转第3版), if words or an open sentence say so.
