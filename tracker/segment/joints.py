@@ -24,7 +24,7 @@ _PAIRS: Final = ("“”", "《》", "（）")
 
 
 @cache
-def _weight(question: str) -> Mapping[str, float]:
+def weights(question: str) -> Mapping[str, float]:
     """What the signs speak for, of lexicon/page.toml."""
     return {str(sign): float(weight) for sign, weight in load().toml_cached("page")[question].items()}
 
@@ -111,7 +111,7 @@ class Joints:
 
     def best(self, around: tuple[int, int], width: float | None, body: Body | None) -> int:
         """The line of those around with which the text begins best, the lines above it being headlines."""
-        weight, (first, end) = _weight("begins"), around
+        weight, (first, end) = weights("begins"), around
         worth = {k: sum(weight[sign] * strength for sign, strength in self.begins(k, around, width, body).items())
                  for k in range(first, end + 1)}
         return max(worth, key=lambda k: (worth[k], k))
@@ -150,7 +150,7 @@ class Joints:
     def another(self, body: Body, i: int, k: int, furnished: bool) -> bool:
         """Whether the lines from i on, headings up to k, belong to another report than what stands above."""
         signs = self.signs(body, i, k, furnished)
-        weight = _weight("another")
+        weight = weights("another")
         return sum(weight[sign] * strength for sign, strength in signs.items()) > 0
 
     def signs(self, body: Body, i: int, k: int, furnished: bool) -> dict[str, float]:
