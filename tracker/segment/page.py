@@ -15,6 +15,7 @@ from tracker.text import fold
 _TEXT: Final[frozenset[Kind | None]] = frozenset({"prose", "heading", "dated", "opener", "row", "onset"})
 _REST_OF_BYLINE: Final = 6  # characters of the end of a byline, wrapped
 NEAR: Final = 30  # the last reports left off in which one may go on
+_LONGEST_CREDIT: Final = 8  # characters of the end of who took a picture, wrapped
 _LONGEST_CAPTION: Final = 8  # lines of one in the middle of a sentence
 _MOST_INSIDE: Final = 6  # lines of another report's headline in the middle of a text
 
@@ -105,13 +106,16 @@ class Page:
             return len(line.text) <= _REST_OF_BYLINE and above.kind == "byline" and (len(line.text) <= 4 or above.width > line.width)
         width = last.column or max(last.widths, default=0)
         cut = len(last.lines[-1].text.rsplit(maxsplit=1)[-1]) == 1  # only the surname stands above
-        return last.named and len(line.text) <= 1 + cut and last.lines[-1].reach >= width - 1.5
+        credit = len(line.text) <= _LONGEST_CREDIT and bool(CREDITED.search(fold(line.text)))
+        return last.named and (len(line.text) <= 1 + cut or credit) and last.lines[-1].reach >= width - 1.5
 
     def _heads(self, i: int, last: Body) -> bool:
         """Whether a byline stands over the text below, and not under the one above."""
         line = self.lines[i]
-        if self._kind_of(i + 1) not in _TEXT or self.joints.top_of_text(i + 1) > i + 1:
+        if line.text[0] in "（(" or self._kind_of(i + 1) not in _TEXT or self.joints.top_of_text(i + 1) > i + 1:
             return False
+        if self._furnished:
+            return True  # below the name of a column
         if last.named and not (last.closing and last.closing[-1].kind == "byline" and not line.gap):
             return True  # the one above has its byline
         if line.text[0] == "□" and self._kind_of(i + 1) in ("opener", "dated"):
