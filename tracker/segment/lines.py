@@ -124,8 +124,9 @@ def _by_neighbours(lines: Sequence[Line]) -> list[Line]:
         below = found[place + 1]
         if line.kind == "heading" and below.kind == "row" and _ROW_HEAD.fullmatch(fold(line.text)):
             found[place] = replace(line, kind="row")
-        elif not below.gap and not below.sure and below.kind in ("heading", "names") and len(line.text) < LONGEST_HEADLINE \
-                and below.width <= line.width and _CREDITS.match(fold(line.text)) \
+        elif not below.gap and not below.sure and below.kind in ("heading", "names", "byline") \
+                and len(line.text) < LONGEST_HEADLINE \
+                and (below.width <= line.width or (line.text[0] in "（(" and below.text[-1] in "）)")) and _CREDITS.match(fold(line.text)) \
                 and _BYLINE.fullmatch(fold(line.text + below.text)):
             found[place], found[place + 1] = replace(line, kind="byline"), replace(below, kind="byline")
     return found

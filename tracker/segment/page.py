@@ -89,8 +89,8 @@ class Page:
                 else:
                     last.named = True
             return self._set_aside(i, place)
-        if last is not None and not fresh and not line.gap and self._ends_byline(line, last):
-            (last.closing or last.lines).append(line)
+        if last is not None and not fresh and not line.gap and self._ends_byline(i, last):
+            (last.closing if self.lines[i - 1] in last.closing else last.lines).append(line)
             return i + 1
         top = self.joints.top_of_text(i)
         self._head(i, top)
@@ -99,11 +99,13 @@ class Page:
             top += 1
         return top
 
-    def _ends_byline(self, line: Line, last: Body) -> bool:
+    def _ends_byline(self, i: int, last: Body) -> bool:
         """Whether a line is the end of a name that was wrapped."""
-        if last.closing:
-            above = last.closing[-1]
+        line, above = self.lines[i], self.lines[i - 1]
+        if above in last.closing:
             return len(line.text) <= _REST_OF_BYLINE and above.kind == "byline" and (len(line.text) <= 4 or above.width > line.width)
+        if above != last.lines[-1]:
+            return False
         width = last.column or max(last.widths, default=0)
         cut = len(last.lines[-1].text.rsplit(maxsplit=1)[-1]) == 1  # only the surname stands above
         credit = len(line.text) <= _LONGEST_CREDIT and bool(CREDITED.search(fold(line.text)))
