@@ -26,6 +26,7 @@ ROUNDS: Final = 4  # of choosing again, knowing which bodies have a headline
 REACHED: Final = 4  # bodies of the line before that a line is reached from
 LIKELY: Final = 4  # bodies beside those around it that a headline is weighed against
 GATHERED: Final = 4  # more lines than these in one place are several headlines
+_COLUMN_NAME: Final = 4  # characters of a line that may stand alone over a text whose headline is elsewhere
 _SLOGAN: Final = re.compile(r"[一-龥]{4,7} [一-龥]{4,7}")
 
 
@@ -132,7 +133,8 @@ class _Weigher:
         for n, (unit, body) in enumerate(zip(self.units, taken, strict=True)):
             close = n and not unit.gap and taken[n - 1] == body and self.units[n - 1].block == unit.block
             self._run[n] = self._run[n - 1] if close else n
-            runs[body][self._run[n]] = unit.block
+            if self._sizes[unit.block] > 1 or len(unit.text) > _COLUMN_NAME:
+                runs[body][self._run[n]] = unit.block
         return runs
 
     def _along(self, block: Sequence[int], runs: _Runs | None) -> list[int]:
