@@ -131,6 +131,7 @@ class Joints:
             "cut word": cut, "whole words": end - k - cut,
             "blank line in a sentence": sum(lines[m + 1].gap for m in range(k, end)),
             "day in a headline": bool(_DAY.search(fold(letters))),
+            "headline carries on": sum(bool(_carries_on().match(fold(head.text))) for head in heads[1:]),
             "mark ends a headline": sum(head.text[-1] in "：；" for head in heads),
         }
         above = body.column if body is not None and heads else None

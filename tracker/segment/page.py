@@ -113,16 +113,18 @@ class Page:
 
     def _heads(self, i: int, last: Body) -> bool:
         """Whether a byline stands over the text below, and not under the one above."""
-        line = self.lines[i]
-        if line.text[0] in "（(" or self._kind_of(i + 1) not in _TEXT or self.joints.top_of_text(i + 1) > i + 1:
+        line, end = self.lines[i], i + 1
+        while self._kind_of(end) == "byline" and not self._gap(end):  # the rest of it, wrapped
+            end += 1
+        if line.text[0] in "（(" or self._kind_of(end) not in _TEXT or self.joints.top_of_text(end) > end:
             return False
         if self._furnished:
             return True  # below the name of a column
         if last.named and not (last.closing and last.closing[-1].kind == "byline" and not line.gap):
             return True  # the one above has its byline
-        if line.text[0] == "□" and self._kind_of(i + 1) in ("opener", "dated"):
+        if line.text[0] == "□" and self._kind_of(end) in ("opener", "dated"):
             return True
-        return line.gap and not self.lines[i + 1].gap
+        return line.gap and not self.lines[end].gap
 
     def _head(self, i: int, end: int, inside: bool = False) -> None:
         self.headings += (Heading(line, self._current, len(self.bodies), inside) for line in self.lines[i:end])
