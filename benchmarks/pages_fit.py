@@ -7,8 +7,8 @@ answer: whether another report follows (`another`), and with which line the text
 to be the likeliest one (a conditional logistic regression). Weights are drawn to those of the file, so that signs that invented
 pages do not have keep theirs; fit again until they stay.
 
-With --headlines the weights that give headlines to texts (`headlines`) are fitted instead: each in turn is moved up and down while
-more headlines come out right.
+With --headlines the weights that give headlines to texts (`headlines`) are fitted instead: each in turn is moved up and down
+while more headlines come out right.
 """
 
 from __future__ import annotations

@@ -27,13 +27,12 @@ REACHED: Final = 4  # bodies of the line before that a line is reached from
 LIKELY: Final = 4  # bodies beside those around it that a headline is weighed against
 GATHERED: Final = 4  # more lines than these in one place are several headlines
 _COLUMN_NAME: Final = 4  # characters of a line that may stand alone over a text whose headline is elsewhere
-_SLOGAN: Final = re.compile(r"[一-龥]{4,7} [一-龥]{4,7}")
 
 
 @cache
-def _ends(name: str) -> re.Pattern[str]:
-    """How eyebrows, or subtitles, of a headline end."""
-    return re.compile(alternatives(load().words("page", name)) + "$")
+def _subtitle_ends() -> re.Pattern[str]:
+    """How the last line of a headline ends."""
+    return re.compile(alternatives(load().words("page", "subtitle_ends")) + "$")
 
 
 def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str]]:
@@ -163,7 +162,7 @@ class _Weigher:
     def _moved(self, n: int, last: int, body: int) -> float:
         """How much speaks for a line being of the headline of a body, after one of another body."""
         if body < last:
-            return self._weight["back gathered" if self._is_gathered(n) else "back"]
+            return 0.0 if self._is_gathered(n) else self._weight["back"]
         return self._weight["in order"] if body <= last + 2 else 0.0
 
     def _is_gathered(self, n: int) -> bool:
@@ -180,9 +179,7 @@ class _Weigher:
             stay += weight["shorter"]
         if above.text[-1] + unit.text[0] in self._holders and not unit.gap:
             stay += weight["cut word"]
-        return stay + weight["below an eyebrow"] * bool(_ends("eyebrow_ends").search(above.text)) \
-            + weight["ends as a subtitle"] * bool(_ends("subtitle_ends").search(unit.text)) \
-            + weight["below a slogan"] * bool(_SLOGAN.fullmatch(above.text))
+        return stay + weight["ends as a subtitle"] * bool(_subtitle_ends().search(unit.text))
 
     def _candidates(self, n: int, runs: _Runs | None) -> list[int]:
         unit, words = self.units[n], self._words[n]

@@ -9,9 +9,9 @@ from functools import cache
 from math import log
 from typing import Final
 
+from tracker.lexicon import alternatives, load
 from tracker.segment.body import Body, triples
 from tracker.segment.lines import FINAL, MARKED, SUBHEAD, WIDEST_COLUMN, Line, column
-from tracker.lexicon import alternatives, load
 from tracker.text import fold
 
 AHEAD: Final = 12  # lines that tell what follows
@@ -123,7 +123,7 @@ class Joints:
         letters = "".join(head.text for head in heads)
         cut = sum(self.goes_on(m) for m in range(k, end))
         signs: dict[str, float] = {
-            "blank line above": line.gap, "indented": self.indented and line.indent > 0,
+            "blank line above": bool(heads) and line.gap, "indented": self.indented and line.indent > 0,
             "not indented": self.indented and not line.indent, "headlines": bool(heads), "more than four": max(0, len(heads) - 4),
             "comma in a headline": letters.count("，"),
             "half a pair": sum(abs(letters.count(a) - letters.count(b)) for a, b in _PAIRS),
@@ -192,7 +192,7 @@ class Joints:
         return {sign: float(strength) for sign, strength in signs.items() if strength} | self._words(body, heads, text)
 
     def _words(self, body: Body, heads: Sequence[Line], text: str) -> dict[str, float]:
-        """What the text below, and the headline, share with the text above, with each other and with headlines gathered elsewhere."""
+        """What the text below, and the headline, share with the text above, each other and headlines gathered elsewhere."""
         said = Counter(triples(text))
         signs: dict[str, float] = {}
         if len(said) > 20:

@@ -37,7 +37,8 @@ _OPENER = re.compile(
 _DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?! ?[。；、至到前起\d])"
                     r"|(?:日前|近日|近期|昨[日天]|今[日天]|前天|连日来)(?:，|上午|下午|晚)"
                     r"|[（(]?(?:本报|本台|本网)(?:见习|特约|实习|首席)*记者|[（(]?记者 ")
-_CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明|[^，。：（(]{2,16}[（(]资料(?:图|照?片|$)")
+_CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明"
+                      "|[^，。：（(]{2,16}[（(]资料(?:图|照?片|$)")
 CREDITED = re.compile(r"(?:[一-龥·]{2,4} ?|[ /])摄(?:影报道)?[)）]?$")  # the end of a caption
 # What a page prints around its reports: the date, the number and name of the page, who made it, names of columns, rules.
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
@@ -126,8 +127,8 @@ def _by_neighbours(lines: Sequence[Line]) -> list[Line]:
             found[place] = replace(line, kind="row")
         elif not below.gap and not below.sure and below.kind in ("heading", "names", "byline") \
                 and len(line.text) < LONGEST_HEADLINE \
-                and (below.width <= line.width or (line.text[0] in "（(" and below.text[-1] in "）)")) and _CREDITS.match(fold(line.text)) \
-                and _BYLINE.fullmatch(fold(line.text + below.text)):
+                and (below.width <= line.width or (line.text[0] in "（(" and below.text[-1] in "）)")) \
+                and _CREDITS.match(fold(line.text)) and _BYLINE.fullmatch(fold(line.text + below.text)):
             found[place], found[place + 1] = replace(line, kind="byline"), replace(below, kind="byline")
     return found
 

@@ -103,7 +103,8 @@ class Page:
         """Whether a line is the end of a name that was wrapped."""
         line, above = self.lines[i], self.lines[i - 1]
         if above in last.closing:
-            return len(line.text) <= _REST_OF_BYLINE and above.kind == "byline" and (len(line.text) <= 4 or above.width > line.width)
+            return above.kind == "byline" and len(line.text) <= _REST_OF_BYLINE \
+                and (len(line.text) <= 4 or above.width > line.width)
         if above != last.lines[-1]:
             return False
         width = last.column or max(last.widths, default=0)
@@ -196,7 +197,7 @@ class Page:
         return True
 
     def _interrupts(self, i: int) -> bool:
-        """Whether the caption that begins with line i, in the middle of a sentence, is whole: it ends with who took the picture."""
+        """Whether the caption that begins with line i, in the middle of a sentence, is whole: it ends as captions do."""
         text = ""
         for line in self.lines[i : i + _LONGEST_CAPTION]:
             text += fold(line.text)
