@@ -18,6 +18,7 @@ AHEAD: Final = 12  # lines that tell what follows
 MOST_HEADS: Final = 14  # lines between two texts that may be headlines of the one below
 
 LEAD: Final = 240  # characters below that words are looked for in
+_MANY_PAIRS: Final = 1500
 _ONE_HEADLINE: Final = 4  # lines at the top or the end of the page; more are of several
 _DAY: Final = re.compile(r"\d{1,2}月\d|\d年")
 _PAIRS: Final = ("“”", "《》", "（）")
@@ -47,6 +48,7 @@ class Joints:
             text = fold(line.text)
             self.pairs.update(text[i : i + 2] for i in range(len(text) - 1))
             self.triples.update(triples(text))
+        self.known = min(1.0, self.pairs.total() / _MANY_PAIRS)  # how surely a word that is cut would be known
         self.after = [len(lines)] * (len(lines) + 1)  # the first line at or below that is no heading
         for i in range(len(lines) - 1, -1, -1):
             self.after[i] = self.after[i + 1] if lines[i].kind == "heading" else i
@@ -128,7 +130,7 @@ class Joints:
             "comma in a headline": letters.count("，"),
             "half a pair": sum(abs(letters.count(a) - letters.count(b)) for a, b in _PAIRS),
             "cut word above": bool(heads) and not line.gap and self.goes_on(k - 1),
-            "cut word": cut, "whole words": end - k - cut,
+            "cut word": cut, "whole words": (end - k - cut) * self.known,
             "blank line in a sentence": sum(lines[m + 1].gap for m in range(k, end)),
             "day in a headline": bool(_DAY.search(fold(letters))),
             "headline carries on": sum(bool(_carries_on().match(fold(head.text))) for head in heads[1:]),
