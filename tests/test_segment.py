@@ -288,7 +288,8 @@ def test_headlines_gathered_at_the_top_find_their_texts():
     heads = ["顾承岳看望小学师生", "苏晓岚检查清水河防汛", "何平调研白茶种植"]
     third = ["3月11日，何平到林场调研白茶", "种植，询问茶农收成。"]
     page = "\n".join([*heads, "", *ABOVE[1:], "（林建国）", "", *BELOW, "（林建国）", "", *third])
-    assert reports(page) == [(heads[1], CHECKED + "\n（林建国）"), (heads[0], VISITED + "\n（林建国）"), (heads[2], "".join(third))]
+    assert reports(page) == [
+        (heads[1], CHECKED + "\n（林建国）"), (heads[0], VISITED + "\n（林建国）"), (heads[2], "".join(third))]
 
 
 def test_what_goes_on_from_another_page_keeps_its_byline():
