@@ -258,6 +258,45 @@ def test_what_stands_between_reports(page, expected):
     assert reports(page) == expected
 
 
+ABOVE = ["甲区领导检查防汛", "3月9日，苏晓岚到清水河堤上", "检查防汛，强调备好物资。"]
+BELOW = ["3月10日，顾承岳到白石渡小学", "看望师生，送去图书两百册。"]
+CHECKED = "3月9日，苏晓岚到清水河堤上检查防汛，强调备好物资。"
+VISITED = "3月10日，顾承岳到白石渡小学看望师生，送去图书两百册。"
+
+
+@pytest.mark.parametrize(("page", "expected"), [
+    pytest.param([*ABOVE, "（何平）", "", "本报记者 林建国", *BELOW],
+                 [CHECKED + "\n（何平）", "本报记者 林建国\n" + VISITED], id="a byline over the next text"),
+    pytest.param([*ABOVE, "本报记者 林建国", "", *BELOW],
+                 [CHECKED + "\n本报记者 林建国", VISITED], id="a byline under the last one"),
+    pytest.param([*ABOVE[:2], "检查防汛，备好物资。记者 骆文", "昭", "", *BELOW],
+                 ["3月9日，苏晓岚到清水河堤上检查防汛，备好物资。记者 骆文昭", VISITED], id="the name wrapped"),
+    pytest.param([*ABOVE, "", "图为苏晓岚在清水河堤上。何平 摄", "", "本报讯", *BELOW],
+                 [CHECKED + "\n图为苏晓岚在清水河堤上。何平 摄", "本报讯" + VISITED], id="a caption of the text above"),
+    pytest.param([*ABOVE, "", "图为白石渡小学的师生。何平 摄", "", "本报讯", *BELOW],
+                 [CHECKED, "图为白石渡小学的师生。何平 摄\n本报讯" + VISITED], id="a caption of the text below"),
+    pytest.param([*ABOVE[:2], "图为清水河。何平 摄", ABOVE[2]],
+                 [CHECKED + "\n图为清水河。何平 摄"], id="a caption inside a sentence"),
+    pytest.param([*ABOVE[:2], "图为自己留条后路的人不可用", ABOVE[2]],
+                 ["3月9日，苏晓岚到清水河堤上图为自己留条后路的人不可用检查防汛，强调备好物资。"], id="no caption"),
+])
+def test_what_stands_between_texts_belongs_to_one_of_them(page, expected):
+    assert [text for _, text in reports("\n".join(page))] == expected
+
+
+def test_headlines_gathered_at_the_top_find_their_texts():
+    heads = ["顾承岳看望小学师生", "苏晓岚检查清水河防汛", "何平调研白茶种植"]
+    third = ["3月11日，何平到林场调研白茶", "种植，询问茶农收成。"]
+    page = "\n".join([*heads, "", *ABOVE[1:], "（林建国）", "", *BELOW, "（林建国）", "", *third])
+    assert reports(page) == [
+        (heads[1], CHECKED + "\n（林建国）"), (heads[0], VISITED + "\n（林建国）"), (heads[2], "".join(third))]
+
+
+def test_what_goes_on_from_another_page_keeps_its_byline():
+    assert reports("上接第1版\n□何平 林建国\n本报讯 3月9日，会议召开。") == [
+        (None, "□何平 林建国\n上接第1版\n本报讯 3月9日，会议召开。")]
+
+
 def test_headlines_that_the_file_shows():
     """Nothing else parts these two; without what the file shows the second headline is a subhead."""
     spans = tuple(Span(COLUMNS.index(line), COLUMNS.index(line) + 4) for line in ("甲区修路", "乙河清淤"))

@@ -22,6 +22,7 @@ class Body:
     closing: list[Line] = field(default_factory=list)  # and below it
     alone: set[Line] = field(default_factory=set)  # lines that are a paragraph by themselves: subheads, rows
     signed: bool = False  # a byline has closed it
+    named: bool = False  # a byline, or one at the end of its text, tells who wrote it
     notice: bool = False
     cut: bool = False  # it goes on elsewhere in the middle of a sentence
     tail: str = ""
@@ -41,6 +42,7 @@ class Body:
         last = max(map(self.tail.rfind, _ENDS))  # names stand after the last sentence, so that most lines need no search
         self.signed = 0 <= last < len(self.tail) - 1 and bool(
             SIGNED_OFF.search(self.tail, last) or signed_by_names().search(self.tail, last))
+        self.named = self.signed
         self.widths.append(line.reach)
 
     @property

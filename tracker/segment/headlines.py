@@ -7,27 +7,32 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from math import log
 from statistics import median
 from typing import Final
 
+from tracker.lexicon import alternatives, load
 from tracker.segment.body import Body, bare
-from tracker.segment.lines import LONGEST_HEADLINE, Line
+from tracker.segment.joints import weights
+from tracker.segment.lines import LONGEST_HEADLINE, MARKED, Line
 from tracker.segment.page import Heading
 from tracker.text import tight
 
 _SUBTITLE = re.compile("—|[（(].*[)）]$")
 NEIGHBOURS: Final = 30  # a headline belongs to one of so many bodies on either side
 ROUNDS: Final = 4  # of choosing again, knowing which bodies have a headline
+REACHED: Final = 4  # bodies of the line before that a line is reached from
 LIKELY: Final = 4  # bodies beside those around it that a headline is weighed against
-# How much a place speaks for a body, in the coin of shared words.
-_BELOW, _BELOW_INSIDE, _ABOVE = 4.0, 1.5, 0.7
-_TOGETHER, _APART = 3.5, 0.8  # for the body of the line before, close above or with a blank line between
-_WRAPPED, _UNDER = 3.0, 3.0  # more for what looks like the rest of the line above, and for a subtitle
-_TAKEN, _BARE = -4.0, 2.0  # a body that has a headline elsewhere, and one that has no other
-_IN_ORDER = 0.7  # for the body below that of the line before
-_GATHERED, _PLACE_GATHERED, _BARE_GATHERED = 4, 0.4, 4.0  # of more lines than these the place says less, and a lack more
+GATHERED: Final = 4  # more lines than these in one place are several headlines
+_COLUMN_NAME: Final = 4  # characters of a line that may stand alone over a text whose headline is elsewhere
+
+
+@cache
+def _subtitle_ends() -> re.Pattern[str]:
+    """How the last line of a headline ends."""
+    return re.compile(alternatives(load().words("page", "subtitle_ends")) + "$")
 
 
 def assign(headings: Sequence[Heading], bodies: Sequence[Body]) -> list[list[str]]:
@@ -95,6 +100,9 @@ class _Weigher:
             for pair in _pairs(text):
                 self._holders[pair].append(len(self._leads) - 1)
         self._sizes = Counter(unit.block for unit in units)
+        self._gaps = Counter(unit.block for unit in units if unit.gap)
+        self._weight = weights("headlines")
+        self._marked = {number for number in places if MARKED.match(bodies[number].lines[0].text)}
         self._words = [self._shared(unit) for unit in units]
 
     def _shared(self, unit: _Unit) -> dict[int, float]:
@@ -124,29 +132,26 @@ class _Weigher:
         for n, (unit, body) in enumerate(zip(self.units, taken, strict=True)):
             close = n and not unit.gap and taken[n - 1] == body and self.units[n - 1].block == unit.block
             self._run[n] = self._run[n - 1] if close else n
-            runs[body][self._run[n]] = unit.block
+            if self._sizes[unit.block] > 1 or len(unit.text) > _COLUMN_NAME:
+                runs[body][self._run[n]] = unit.block
         return runs
 
     def _along(self, block: Sequence[int], runs: _Runs | None) -> list[int]:
         """The best bodies for the headlines of one block, each of which rather goes with the one before."""
         steps: list[dict[int, tuple[float, int | None]]] = []
         for n in block:
-            worth = {body: self._worth(n, body, runs) for body in self._candidates(n, runs)}
+            candidates = self._candidates(n, runs)
             if not steps:
-                steps.append({body: (score, None) for body, score in worth.items()})
+                steps.append({body: (self._worth(n, body, runs), None) for body in candidates})
                 continue
-            before = steps[-1]
-            best = max(before, key=lambda body: before[body][0])
-            stay = self._stay(n)
+            before, stay = steps[-1], self._stay(n)
+            likely = sorted(before, key=lambda body: (-before[body][0], body))[:REACHED]
             step: dict[int, tuple[float, int | None]] = {}
-            for body, score in worth.items():
-                moved = before[best][0]
-                if body in before and before[body][0] + stay >= moved:
-                    step[body] = (before[body][0] + stay + score, body)
-                else:
-                    step[body] = (moved + score + _IN_ORDER * (best < body <= best + 2), best)
-            if best not in step:
-                step[best] = (before[best][0] + stay + self._worth(n, best, runs), best)
+            for body in sorted({*candidates, *likely[:1]}):
+                came = [body, *likely] if body in before else likely
+                paths = [(before[last][0] + (stay if last == body else self._moved(n, last, body)), -last) for last in came]
+                score, last = max(paths)
+                step[body] = (score + self._worth(n, body, runs), -last)
             steps.append(step)
         path = [max(steps[-1], key=lambda last: (steps[-1][last][0], -last))]
         for step in reversed(steps[1:]):
@@ -154,13 +159,27 @@ class _Weigher:
             path.append(path[-1] if came_from is None else came_from)
         return path[::-1]
 
+    def _moved(self, n: int, last: int, body: int) -> float:
+        """How much speaks for a line being of the headline of a body, after one of another body."""
+        if body < last:
+            return 0.0 if self._is_gathered(n) else self._weight["back"]
+        return self._weight["in order"] if body <= last + 2 else 0.0
+
+    def _is_gathered(self, n: int) -> bool:
+        return self._sizes[self.units[n].block] > GATHERED
+
     def _stay(self, n: int) -> float:
         """How much speaks for a line being of the same headline as the line before."""
-        unit, above = self.units[n], self.units[n - 1]
-        stay = _APART if unit.gap else _TOGETHER
+        unit, above, weight = self.units[n], self.units[n - 1], self._weight
+        mixed = self._is_gathered(n) and 0.1 < self._gaps[unit.block] / self._sizes[unit.block] < 0.9
+        stay = weight[("apart" if unit.gap else "together") + " where some are apart" * mixed]
         if _SUBTITLE.match(unit.text):
-            return stay + _UNDER
-        return stay + _WRAPPED * (unit.rest and len(above.text) > len(unit.text))
+            stay += weight["subtitle"]
+        elif unit.rest and len(above.text) > len(unit.text):
+            stay += weight["shorter"]
+        if above.text[-1] + unit.text[0] in self._holders and not unit.gap:
+            stay += weight["cut word"]
+        return stay + weight["ends as a subtitle"] * bool(_subtitle_ends().search(unit.text))
 
     def _candidates(self, n: int, runs: _Runs | None) -> list[int]:
         unit, words = self.units[n], self._words[n]
@@ -171,19 +190,21 @@ class _Weigher:
         return sorted({*around, *bare, *sorted(words, key=lambda body: (-words[body], body))[:LIKELY]})
 
     def _worth(self, n: int, body: int, runs: _Runs | None) -> float:
-        unit = self.units[n]
-        worth, gathered = self._words[n].get(body, 0.0), self._sizes[unit.block] > _GATHERED
+        unit, weight, gathered = self.units[n], self._weight, self._is_gathered(n)
+        worth = weight["words"] * self._words[n].get(body, 0.0) + weight["marked body"] * (gathered and body in self._marked)
         at = bisect_left(self.places, unit.below)
         if at < len(self.places) and self.places[at] == body:
-            worth += (_BELOW_INSIDE if unit.inside else _BELOW) * (_PLACE_GATHERED if gathered else 1)
+            worth += weight["below, inside" if unit.inside else "below, gathered" if gathered else "below"]
         elif body == unit.above and not unit.inside:
-            worth += _ABOVE * (_PLACE_GATHERED if gathered else 1)
+            worth += weight["above, gathered" if gathered else "above"]
         if runs is not None:
             others = {run: block for run, block in runs[body].items() if run != self._run[n]} if body in runs else {}
             if any(block != unit.block for block in others.values()):
-                worth += _TAKEN
+                worth += weight["has one elsewhere"]
+            elif others and gathered:
+                worth += weight["has another, gathered"]
             elif not others:
-                worth += _BARE_GATHERED if gathered else _BARE
+                worth += weight["bare, gathered" if gathered else "bare"]
         return worth
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from math import log
 from typing import Final
 
+from tracker.lexicon import alternatives, load
 from tracker.segment.body import Body, triples
 from tracker.segment.lines import FINAL, MARKED, SUBHEAD, WIDEST_COLUMN, Line, column
 from tracker.text import fold
@@ -14,25 +17,23 @@ from tracker.text import fold
 AHEAD: Final = 12  # lines that tell what follows
 MOST_HEADS: Final = 14  # lines between two texts that may be headlines of the one below
 
-# What speaks for another report after a sentence, and against.
-WEIGHTS: Final = {
-    "always": -2.5, "signed": 4.0, "opener": 4.0, "dated": 2.3, "byline above": 3.5, "furniture between": 2.5, "marked": 3.0,
-    "headline given": 6.0, "no headline where others are given": -3.0, "headlines": 0.2, "more than one": 0.8, "short": -1.5,
-    "numbered": -3.5, "blank line where paragraphs have none": 1.9, "no blank line where reports have one": -0.7,
-    "another width": 1.5, "same width": -1.2, "nothing printed between": -2.0, "words in common": 1.0,
-    "none in common": 0.7, "words of the headline below": 1.8,
-}
-MOST_BY_WORDS: Final = 5.0
-
-# What speaks for the text beginning with a line, and against.
-BEGINS: Final = {
-    "blank line above": 1.0, "indented": 2.0, "not indented": -2.0, "headlines": -0.8, "more than four": -0.8,
-    "comma in a headline": -2.3, "half a pair": -1.1, "cut word above": -1.6, "cut word": 1.1, "whole words": -0.5,
-    "blank line in a sentence": -1.8, "not wrapped": -1.8, "first line fits": 0.5, "first line off": -2.3, "line off": -1.7,
-    "headline as wide": -0.7, "headline of another width": 0.5, "headlines inside a report": -1.5,
-    "headline as wide as the text above": -1.4,
-}
+LEAD: Final = 240  # characters below that words are looked for in
+_MANY_PAIRS: Final = 1500
+_ONE_HEADLINE: Final = 4  # lines at the top or the end of the page; more are of several
+_DAY: Final = re.compile(r"\d{1,2}月\d|\d年")
 _PAIRS: Final = ("“”", "《》", "（）")
+
+
+@cache
+def weights(question: str) -> Mapping[str, float]:
+    """What the signs speak for, of lexicon/page.toml."""
+    return {str(sign): float(weight) for sign, weight in load().toml_cached("page")[question].items()}
+
+
+@cache
+def _carries_on() -> re.Pattern[str]:
+    """How a paragraph begins that is not the first of its report."""
+    return re.compile(alternatives(load().words("page", "carries_on")))
 
 
 class Joints:
@@ -47,6 +48,7 @@ class Joints:
             text = fold(line.text)
             self.pairs.update(text[i : i + 2] for i in range(len(text) - 1))
             self.triples.update(triples(text))
+        self.known = min(1.0, self.pairs.total() / _MANY_PAIRS)  # how surely a word that is cut would be known
         self.after = [len(lines)] * (len(lines) + 1)  # the first line at or below that is no heading
         for i in range(len(lines) - 1, -1, -1):
             self.after[i] = self.after[i + 1] if lines[i].kind == "heading" else i
@@ -54,6 +56,17 @@ class Joints:
         # Where indents are out of the text, the first line of a paragraph is two characters short.
         self.lost = not self.indented and self._short_first_lines()
         self.spaced = self._habit(lambda above, line: line.gap)  # blank lines between paragraphs
+        self.gathered, self.titles = self._gathered()
+
+    def _gathered(self) -> tuple[float, frozenset[str]]:
+        """How surely headlines are gathered at the top or the end of the page, and three characters in a row of them."""
+        of_page = [line for line in self.lines if line.kind != "furniture"]
+        top = next((n for n, line in enumerate(of_page) if line.kind != "heading"), len(of_page))
+        end = next((n for n, line in enumerate(reversed(of_page)) if line.kind != "heading"), len(of_page))
+        ends = of_page[len(of_page) - end :] if end < len(of_page) else []
+        stray = [*(of_page[:top] if top > _ONE_HEADLINE else ()), *ends]
+        said = frozenset(one for line in stray for one in triples(fold(line.text)))
+        return min(1.0, (max(0, top - _ONE_HEADLINE) + end) / 6), said
 
     def _habit(self, has: Callable[[Line, Line], bool]) -> bool:
         """Whether most lines after the end of a paragraph, which is a sentence that ends in a shorter line, have it."""
@@ -96,34 +109,38 @@ class Joints:
         width = self.width_below(end) or self.width_below(max(i, end - 4))
         if width is None:  # a text of few lines
             width = column([line.reach for line in self.lines[first : end + 1]], least=2)
-        return max(range(first, end + 1), key=lambda k: (self._begins(k, (first, end), width, body), k))
+        return self.best((first, end), width, body)
 
-    def _begins(self, k: int, around: tuple[int, int], width: float | None, body: Body | None) -> float:
-        """How well the text begins with line k, the lines above it being headlines."""
-        signs = self.begins(k, *around, width)
-        if body is not None and k > around[0]:
-            signs["headlines inside a report"] = 1.0
-            above = body.column
-            if above is not None:
-                heads = self.lines[around[0] : k]
-                signs["headline as wide as the text above"] = sum(abs(above - one.reach) <= 1 for one in heads)
-        return sum(BEGINS[sign] * strength for sign, strength in signs.items())
+    def best(self, around: tuple[int, int], width: float | None, body: Body | None) -> int:
+        """The line of those around with which the text begins best, the lines above it being headlines."""
+        weight, (first, end) = weights("begins"), around
+        worth = {k: sum(weight[sign] * strength for sign, strength in self.begins(k, around, width, body).items())
+                 for k in range(first, end + 1)}
+        return max(worth, key=lambda k: (worth[k], k))
 
-    def begins(self, k: int, i: int, end: int, width: float | None) -> dict[str, float]:
+    def begins(self, k: int, around: tuple[int, int], width: float | None, body: Body | None) -> dict[str, float]:
         """The signs for a text that begins with line k, and against."""
-        lines, line = self.lines, self.lines[k]
+        (i, end), lines, line = around, self.lines, self.lines[k]
         heads, text = lines[i:k], lines[k + 1 : end]
         letters = "".join(head.text for head in heads)
         cut = sum(self.goes_on(m) for m in range(k, end))
         signs: dict[str, float] = {
-            "blank line above": line.gap, "indented": self.indented and line.indent > 0,
+            "blank line above": bool(heads) and line.gap, "indented": self.indented and line.indent > 0,
             "not indented": self.indented and not line.indent, "headlines": bool(heads), "more than four": max(0, len(heads) - 4),
             "comma in a headline": letters.count("，"),
             "half a pair": sum(abs(letters.count(a) - letters.count(b)) for a, b in _PAIRS),
             "cut word above": bool(heads) and not line.gap and self.goes_on(k - 1),
-            "cut word": cut, "whole words": end - k - cut,
+            "cut word": cut, "whole words": (end - k - cut) * self.known,
             "blank line in a sentence": sum(lines[m + 1].gap for m in range(k, end)),
+            "day in a headline": bool(_DAY.search(fold(letters))),
+            "headline carries on": sum(bool(_carries_on().match(fold(head.text))) for head in heads[1:]),
+            "mark ends a headline": sum(head.text[-1] in "：；" for head in heads),
         }
+        above = body.column if body is not None and heads else None
+        if body is not None and heads:
+            signs["headlines inside a report"] = 1.0
+        if above is not None:
+            signs["headline as wide as the text above"] = sum(abs(above - one.reach) <= 1 for one in heads)
         if width is None:
             return signs | {"not wrapped": float(k < end)}
         off = abs(width - line.reach - 2 * self.lost)
@@ -135,14 +152,11 @@ class Joints:
 
     def another(self, body: Body, i: int, k: int, furnished: bool) -> bool:
         """Whether the lines from i on, headings up to k, belong to another report than what stands above."""
-        signs = self.signs(body, i, k) | {"furniture between": float(furnished)}
-        score = sum(WEIGHTS[sign] * strength for sign, strength in signs.items())
-        if score > 0 or score < -MOST_BY_WORDS:  # words can only add
-            return score > 0
-        words = self._words(body, self.lines[i:k], self.lines[k : k + AHEAD])
-        return score + sum(WEIGHTS[sign] * strength for sign, strength in words.items()) > 0
+        signs = self.signs(body, i, k, furnished)
+        weight = weights("another")
+        return sum(weight[sign] * strength for sign, strength in signs.items()) > 0
 
-    def signs(self, body: Body, i: int, k: int) -> dict[str, float]:
+    def signs(self, body: Body, i: int, k: int, furnished: bool) -> dict[str, float]:
         """The signs for another report, and against, with how strong each is."""
         heads = self.lines[i:k]
         below = self.lines[k] if k < len(self.lines) else None
@@ -162,16 +176,26 @@ class Joints:
             "numbered": bool(heads) and numbered and len(heads) == 1 and not first.sure,
             "blank line where paragraphs have none": first.gap and not self.spaced,
             "no blank line where reports have one": bool(heads) and not first.gap and self.spaced,
-            "nothing printed between": not heads, "marked": marked,
+            "nothing printed between": not heads, "marked": marked, "furniture between": furnished,
+            "marked as the text above": marked and bool(MARKED.match(body.lines[0].text)),
+            "nothing between, headlines gathered": (not heads) * self.gathered,
+            "headlines, others gathered": bool(heads) * self.gathered,
+            "carries on": below is not None and bool(_carries_on().match(fold(below.text))),
+            "not indented": self.indented and below is not None and below.indent <= body.lines[-1].indent,
+            "lines above": min(3.0, log(len(body.lines))),
+            "row below": below is not None and below.kind == "row",
+            "rows above": body.lines[-1].kind == "row",
+            "sentence ends with the column": wide is not None and not first.gap and body.lines[-1].reach > wide - 0.6,
         }
         if wide is not None and narrow is not None:
             signs["another width"] = abs(wide - narrow) > 1.5
             signs["same width"] = abs(wide - narrow) <= 1
-        return {sign: float(strength) for sign, strength in signs.items() if strength}
+        text = "".join(fold(line.text) for line in self.lines[k : k + AHEAD])[:LEAD]
+        return {sign: float(strength) for sign, strength in signs.items() if strength} | self._words(body, heads, text)
 
-    def _words(self, body: Body, heads: Sequence[Line], text: Sequence[Line]) -> dict[str, float]:
-        """What the text below, and the headline, share with the text above and with each other."""
-        said = Counter(triples("".join(fold(line.text) for line in text)))
+    def _words(self, body: Body, heads: Sequence[Line], text: str) -> dict[str, float]:
+        """What the text below, and the headline, share with the text above, each other and headlines gathered elsewhere."""
+        said = Counter(triples(text))
         signs: dict[str, float] = {}
         if len(said) > 20:
             shared = sum(times * body.said[one] / max(1, self.triples[one] - times) for one, times in said.items()
@@ -181,4 +205,10 @@ class Joints:
         titled = {fold(line.text)[n : n + 3] for line in heads for n in range(len(line.text) - 2)}
         rare = [one for one in titled if self.triples[one] < 12]
         signs["words of the headline below"] = min(2.0, log(1 + sum(one in said for one in rare)))
+        if self.titles and not heads:
+            lead = triples(text[:80])
+            titled = {one for one in lead if one in self.titles and self.triples[one] < 12 and not body.said[one]}
+            signs["words of a gathered headline"] = min(2.0, log(1 + len(titled)))
+            signs["said above, of a gathered headline"] = min(2.0, log(1 + sum(
+                one in self.titles and body.said[one] > 0 for one in set(lead))))
         return signs

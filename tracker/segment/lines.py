@@ -34,10 +34,11 @@ SIGNED_OFF = re.compile(rf"[。！？”’」』…] *(?:{SIGNED}|[（(【]{_RO
 _OPENER = re.compile(
     r"(?:新华社|新华网|中新社|中新网|中国新闻网|人民网|央视网|本报|本网|本台|本刊)[^，。]{0,20}?(?:电(?![子视影力气])|讯|消息)"
     r"|[^，。\s]{0,8}(?<![通资短喜快电])讯(?=[\s（(“\d])|[一-龥]{2,8}[日晚]报讯|编辑同志[：:]")
-_DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日"
+_DATED = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?! ?[。；、至到前起\d])"
                     r"|(?:日前|近日|近期|昨[日天]|今[日天]|前天|连日来)(?:，|上午|下午|晚)"
                     r"|[（(]?(?:本报|本台|本网)(?:见习|特约|实习|首席)*记者|[（(]?记者 ")
-_CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明")
+_CAPTION = re.compile(r"[（(](?:上|下|左|右)?图[)）]|[▲△▼]|[（(]?(?:上|下|左|右)?图[为：:①-⑨]|图片说明"
+                      "|[^，。：（(]{2,16}[（(]资料(?:图|照?片|$)")
 CREDITED = re.compile(r"(?:[一-龥·]{2,4} ?|[ /])摄(?:影报道)?[)）]?$")  # the end of a caption
 # What a page prints around its reports: the date, the number and name of the page, who made it, names of columns, rules.
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
@@ -124,9 +125,10 @@ def _by_neighbours(lines: Sequence[Line]) -> list[Line]:
         below = found[place + 1]
         if line.kind == "heading" and below.kind == "row" and _ROW_HEAD.fullmatch(fold(line.text)):
             found[place] = replace(line, kind="row")
-        elif not below.gap and not below.sure and below.kind in ("heading", "names") and len(line.text) < LONGEST_HEADLINE \
-                and below.width <= line.width and _CREDITS.match(fold(line.text)) \
-                and _BYLINE.fullmatch(fold(line.text + below.text)):
+        elif not below.gap and not below.sure and below.kind in ("heading", "names", "byline") \
+                and len(line.text) < LONGEST_HEADLINE \
+                and (below.width <= line.width or (line.text[0] in "（(" and below.text[-1] in "）)")) \
+                and _CREDITS.match(fold(line.text)) and _BYLINE.fullmatch(fold(line.text + below.text)):
             found[place], found[place + 1] = replace(line, kind="byline"), replace(below, kind="byline")
     return found
 
