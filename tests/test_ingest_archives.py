@@ -89,6 +89,17 @@ def test_a_file_whose_bytes_are_not_those_that_it_declares(tmp_path):
     assert "x.zip!/a.txt: cannot be read as ZIP" in errors[0]
 
 
+def test_a_member_without_a_name(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("b.txt", "无事。")
+        archive.writestr("x", "无事。")
+    path.write_bytes(path.read_bytes().replace(b"x", b"\0"))  # a name ends at its first null character
+    faults = []
+    assert [item.path for item in read_file(path, on_error=faults.append)] == [f"{path}!/b.txt"]
+    assert [str(fault) for fault in faults] == [f"{path}: one of its members has no name; unpack it and give the folder"]
+
+
 def test_an_encrypted_member(tmp_path):
     data = bytearray(zipped({"a.txt": TEXT}))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -88,8 +88,11 @@ def _zipped(file: File) -> Iterator[File]:
     with file.seekable() as stream:
         with foreign(file.path, "ZIP"):
             archive = zipfile.ZipFile(stream)
-        for name, info in sorted(((_zip_name(info), info) for info in archive.infolist() if not info.is_dir()),
-                                  key=lambda pair: pair[0]):
+        named = [(_zip_name(info), info) for info in archive.infolist() if not info.filename.endswith("/")]
+        for name, info in sorted(named, key=lambda pair: pair[0]):
+            if not name:
+                file.on_error(file.fault("one of its members has no name; unpack it and give the folder"))
+                continue
             if not _wanted(name):
                 continue
             try:

@@ -50,13 +50,16 @@ def rebuild(store: Store, settings: Settings, watch: Watch | None = None) -> Sum
 
 
 def retry(store: Store, on_gone: Callable[[InputError], None]) -> list[Path]:
-    """The files of which something could not be read, to be read again; those no longer there are forgotten, and told."""
+    """The files of which something could not be read, to be read again, named from here where they lie below; those no longer
+    there are forgotten, and told."""
     failed = list(store.faults())
     gone = [path for path in failed if not Path(path).exists()]
     for path in gone:
         on_gone(InputError("is no longer there; what was read of it stays, and it is not tried again", path))
     store.forget_files(gone)
-    return [Path(path) for path in failed if path not in gone]
+    here = Path.cwd()
+    left = [Path(path) for path in failed if path not in gone]
+    return [path.relative_to(here) if path.is_relative_to(here) else path for path in left]
 
 
 @dataclass(frozen=True, slots=True)
