@@ -1,10 +1,11 @@
 """Kills an ingest at random moments and compares what the next run makes of it with an undisturbed one.
 
-    python benchmarks/killing.py [--moments 50] [--seed 1] [--jobs 2] [--archive FOLDER]
+    python benchmarks/killing.py [--moments 50] [--stops 10] [--seed 1] [--jobs 2] [--archive FOLDER]
 
 Each moment is a database of its own: an ingest (tagger: rules) is killed with SIGKILL after a random part of the time that an
 undisturbed one takes, and a second one goes on with what is there. All rows of all tables have to be equal, and the database
 sound. The archive is invented (the same for each seed) unless a folder is given. Prints a line a moment; status 1 if one differs.
+--stops interrupts others (SIGINT, as Ctrl-C does) and prints the seconds until they had ended.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import json
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,7 @@ SENTENCES = ("{day}，{place}委书记{a}会见远山钢铁集团董事长{b}一
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--moments", type=int, default=50)
+    parser.add_argument("--stops", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--archive", type=Path)
@@ -40,6 +43,9 @@ def main() -> int:
         folder = Path(name)
         archive = args.archive or make_archive(folder / "in", args.seed)
         outcomes = list(kill(archive, folder, args.moments, args.seed, args.jobs))
+        stops = [stop(archive, folder / f"stopped{n}.db", 4 + 0.7 * n, args.jobs) for n in range(args.stops)]
+    if stops:
+        print(f"ended after an interruption within {statistics.median(stops):.2f} s ({min(stops):.2f}–{max(stops):.2f})")
     print(f"{sum(equal for _, _, equal in outcomes)} of {len(outcomes)} equal")
     return 0 if all(equal for _, _, equal in outcomes) else 1
 
@@ -90,6 +96,19 @@ def kill(archive: Path, folder: Path, moments: int, seed: int, jobs: int) -> Ite
         print(f"{number + 1}\tkilled after {wait:.2f} s of {spent:.2f}\t{held} reports\t{outcome}", flush=True)
         yield wait, held, equal
         database.unlink()
+
+
+def stop(archive: Path, database: Path, wait: float, jobs: int) -> float:
+    """The seconds until an ingest ends that is interrupted after so many; 0 where it had ended before."""
+    with subprocess.Popen(command(archive, database, jobs), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            process.wait(wait)
+            return 0.0
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+        begin = time.perf_counter()
+        process.wait()
+        return time.perf_counter() - begin
 
 
 def command(archive: Path, database: Path, jobs: int) -> list[str]:

@@ -24,7 +24,7 @@ from tracker.types import Extraction, Report
 from tracker.who import settle
 
 AHEAD = 8  # reports that each process is asked for before the first is wanted
-TOGETHER, SECONDS = 64, 1.0  # reports in one transaction at most, and how long one may wait for others
+TOGETHER, SECONDS = 16, 1.0  # reports in one transaction at most (few, so that Ctrl-C is quick), and how long one may wait
 MOST_FAULTS = 1000  # of one file that are kept with their places
 
 
