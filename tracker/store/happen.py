@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from tracker.dates import possible_days
 from tracker.errors import InputError
 from tracker.judgements import EVENT as SIDE
-from tracker.store.rows import insert, participations, parts
+from tracker.store.rows import add, participations, parts
 from tracker.store.schema import EVENT, PARTICIPATION, REPORT, UNGROUPED
 from tracker.store.search import DAY, Events, one_with
 from tracker.text import squeeze
@@ -211,10 +211,7 @@ def reopen(c: sa.Connection, sides: Iterable[str]) -> None:
 
 def mark(c: sa.Connection, keys: Iterable[str]) -> None:
     """Marks days (ISO) and reports (ids): the events told of them are to be grouped anew."""
-    wanted = sorted(set(keys))
-    for part in parts(wanted):
-        held = set(c.scalars(sa.select(UNGROUPED.c.key).where(UNGROUPED.c.key.in_(part))))
-        insert(c, UNGROUPED, [{"key": key} for key in part if key not in held])
+    add(c, UNGROUPED.c.key, keys)
 
 
 def ungrouped(c: sa.Connection) -> list[str]:

@@ -96,10 +96,14 @@ def insert_report(c: sa.Connection, extraction: Extraction, print_: str) -> None
 
 def unsettle(c: sa.Connection, names: Iterable[str]) -> None:
     """Marks names (without blanks) of which it is to be decided anew who they are."""
-    wanted = sorted(set(names))
-    for part in parts(wanted):
-        held = set(c.scalars(sa.select(UNSETTLED.c.key).where(UNSETTLED.c.key.in_(part))))
-        insert(c, UNSETTLED, [{"key": name} for name in part if name not in held])
+    add(c, UNSETTLED.c.key, names)
+
+
+def add(c: sa.Connection, column: sa.Column[Any], values: Iterable[str]) -> None:
+    """Puts values into the only column of a table, those that are not there yet."""
+    for part in parts(sorted(set(values))):
+        held = set(c.scalars(sa.select(column).where(column.in_(part))))
+        insert(c, column.table, [{column.name: value} for value in part if value not in held])
 
 
 def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tracker.reprints import Beside, Print, bands, figure
 from tracker.store import happen
-from tracker.store.rows import insert, parts
+from tracker.store.rows import add, insert, parts
 from tracker.store.schema import APPEARANCE, REPORT, SKETCH, UNLINKED
 
 
@@ -43,10 +43,7 @@ def forget(c: sa.Connection, reports: Collection[str]) -> None:
 
 def mark(c: sa.Connection, reports: Iterable[str]) -> None:
     """Marks reports (ids): it is to be decided anew of which others they are reprints."""
-    wanted = sorted(set(reports))
-    for part in parts(wanted):
-        held = set(c.scalars(sa.select(UNLINKED.c.report).where(UNLINKED.c.report.in_(part))))
-        insert(c, UNLINKED, [{"report": id} for id in part if id not in held])
+    add(c, UNLINKED.c.report, reports)
 
 
 def unlinked(c: sa.Connection) -> list[str]:
