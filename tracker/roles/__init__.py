@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tracker import lexicon as lexicons
 from tracker.lexicon import Lexicon
@@ -39,10 +40,16 @@ class Chain:
     posts: list[Post] = field(default_factory=list)
 
 
+@lru_cache(maxsize=2)
+def _completer(lexicon: Lexicon) -> Completer:
+    """What completes posts by a lexicon: its expressions take longer to make than a report to bind."""
+    return Completer(lexicon)
+
+
 class _Binder:
     def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.text, self.mentions, self.lexicon = text, mentions, lexicon
-        self.completer = Completer(lexicon)
+        self.completer = _completer(lexicon)
         self.people = [m for m in mentions if m.label == "PERSON"]
         self.titles = {m.end: m for m in mentions if m.label == "TITLE"}
         self.titles_at = {m.start: m for m in mentions if m.label == "TITLE"}
