@@ -143,7 +143,9 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on() -> None:
     for number in range(400):
         Path(f"in/more{number}.txt").write_text(TEXT + f"第{number}次。" + "双方交换了意见。" * 60, "utf-8")
     command = [*COMMAND, "ingest", "in", "--db", "a.db", "--model", "rules", "--jobs", "2"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    # A shell that runs the tests in the background has Ctrl-C ignored, and so would all that it starts.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as process:
         while not (Path("a.db").exists() and Path("a.db").stat().st_size > 400_000):
             time.sleep(0.05)
             assert process.poll() is None
