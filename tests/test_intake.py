@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -246,3 +247,14 @@ def test_rebuilding_reads_no_file_and_keeps_what_was_judged(store: Store) -> Non
 def test_settings_that_cannot_be(settings: dict[str, int]) -> None:
     with pytest.raises(InputError, match="can do nothing"):
         Settings(**settings)
+
+
+def test_what_a_pipe_holds_is_read_though_no_ledger_can_know_it(store: Store) -> None:
+    os.mkfifo("pipe")
+    os.symlink("pipe", "link")  # as a shell names what another command prints
+    text = Path("in/a.jsonl").read_text("utf-8")
+    writer = threading.Thread(target=lambda: Path("pipe").write_text(text, "utf-8"))
+    writer.start()
+    assert taken(store, "link") == Summary(new=2, files=1)
+    writer.join()
+    assert store.faults() == {}

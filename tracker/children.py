@@ -170,25 +170,18 @@ def _take(work: queue.Queue[Any]) -> None:
 
 
 def _reader(how: Reading) -> Callable[[Path], Iterator[Report | Refused | Done]]:
-    from tracker.reading import reports_of
+    from tracker.reading import items_of
 
     def read(path: Path) -> Iterator[Report | Refused | Done]:
-        faults: list[InputError] = []
         try:
-            for report in reports_of(path, how, faults.append):
-                yield from map(_refused, _taken(faults))
-                yield replace(report, origin=None)  # the database does not keep it
+            for item in items_of(path, how):
+                # the database does not keep the offsets into the file
+                yield _refused(item) if isinstance(item, InputError) else replace(item, origin=None)
         except Exception as error:  # whatever a reader does wrong with one file, the others are to be read
-            faults.append(InputError(f"cannot be read ({told(error)})", path))
-        yield from map(_refused, _taken(faults))
+            yield _refused(InputError(f"cannot be read ({told(error)})", path))
         yield Done()
 
     return read
-
-
-def _taken(faults: list[InputError]) -> list[InputError]:
-    taken, faults[:] = faults[:], []
-    return taken
 
 
 def _refused(error: InputError) -> Refused:

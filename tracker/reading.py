@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tracker import ingest as files
 from tracker import segment
+from tracker.errors import InputError
 from tracker.ingest import OnError, Reading
 from tracker.types import Report
 
@@ -24,3 +25,17 @@ def reports_of(path: Path, how: Reading, on_error: OnError = files.fail) -> Iter
             yield item
         else:
             yield from segment.split(item)
+
+
+def items_of(path: Path, how: Reading) -> Iterator[Report | InputError]:
+    """The reports and the faults of one file, each where it comes."""
+    faults: list[InputError] = []
+    try:
+        for report in reports_of(path, how, faults.append):
+            yield from faults
+            faults.clear()
+            yield report
+    except Exception:  # what was found before is told all the same
+        yield from faults
+        raise
+    yield from faults

@@ -13,7 +13,7 @@ from tracker.children import Child, Done, Refused, Stopped
 from tracker.errors import InputError
 from tracker.intake.lookup import Lookup, What
 from tracker.intake.settings import Settings
-from tracker.reading import reports_of
+from tracker.reading import items_of
 from tracker.store import Fault, File
 from tracker.types import Report
 
@@ -80,8 +80,9 @@ class Files:
             yield from some
 
     def _look(self, path: Path) -> Open:
-        if path == ingest.STDIN or not (path.is_file() or path.is_symlink() or not path.exists()):
-            return Open(path, items=_read_here(path, self._settings))  # what a pipe holds can be had only once, and only here
+        if path == ingest.STDIN or (path.exists() and not path.is_file()):
+            # what a pipe holds can be had only once, and only here
+            return Open(path, items=items_of(path, self._settings.reading))
         try:
             what, file = self._lookup.look(path)
         except InputError as error:
@@ -139,12 +140,3 @@ class _Reader:
         if self._child:
             self._child.close()
         self._child = None
-
-
-def _read_here(path: Path, settings: Settings) -> Iterator[Report | InputError]:
-    faults: list[InputError] = []
-    for report in reports_of(path, settings.reading, faults.append):
-        yield from faults
-        faults.clear()
-        yield report
-    yield from faults
